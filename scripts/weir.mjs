@@ -1,0 +1,3 @@
+import { runWeir } from './run-project-node.mjs';
+
+await runWeir(process.argv.slice(2));
