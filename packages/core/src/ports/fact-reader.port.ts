@@ -1,0 +1,31 @@
+/** Reads the fact table, for checks and reports. */
+export interface FactReader {
+  /** All facts in the byte order of transaction_id, in batches of at most some thousand. */
+  facts(): AsyncIterable<readonly Fact[]>;
+}
+
+/** One row of `fact_transactions`. Decimals are digits with two places; days are `YYYY-MM-DD`. */
+export interface Fact {
+  readonly transaction_id: string;
+  readonly customer_id: string;
+  readonly product_id: string;
+  readonly quantity: number;
+  readonly price: string;
+  readonly transaction_date: string;
+  readonly payment_type: string;
+  readonly status: string;
+  readonly total_amount: string;
+  readonly amount_class: string;
+  readonly product_name: string;
+  readonly category: string;
+  readonly supplier_id: string;
+  readonly list_price: string;
+  readonly membership_level: string;
+  readonly status_rank: number;
+  readonly source_key: string;
+  readonly source_day: string;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly source_modified: number;
+  readonly source_line: number;
+  readonly run_id: string;
+}

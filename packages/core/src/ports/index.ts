@@ -1,0 +1,19 @@
+/**
+ * The ports of Weir, in business words.
+ *
+ * - **file**: one CSV in the landing place. **delivery**: one content of a file; the same key with new bytes is a new one.
+ * - **key**: the file's path below its place. **source day**: the day in its hive path.
+ * - **run**: the unit of commit: some deliveries, one transaction. **stage**: a run's rows before the commit.
+ * - **books**: `read = inserted + updated + unchanged + stale + duplicate + rejected`, per file and per run.
+ * - **version**: what decides which of two rows with one transaction_id is kept. **verdict**: what became of a row.
+ * - **fault**: one broken rule of one row. **reject**: a row with its faults, kept.
+ * - **refused**: a whole file that cannot be read as ours. **failed**: the machinery broke; the next run tries again.
+ */
+export * from './clock.port.ts';
+export * from './dimension-catalog.port.ts';
+export * from './fact-reader.port.ts';
+export * from './file-store.port.ts';
+export * from './landing-zone.port.ts';
+export * from './port-error.ts';
+export * from './run-history.port.ts';
+export * from './warehouse.port.ts';

@@ -1,0 +1,120 @@
+import type { Policy } from '../policy/policy.ts';
+import type { FaultCode } from '../rules/faults.ts';
+
+/** The fact table with everything that must be committed together with it. */
+export interface Warehouse {
+  /**
+   * The content hashes that were committed as `loaded` or `empty`, by key, for those of the keys that have any.
+   *
+   * @throws PortError `warehouse.unreachable`, `warehouse.not-initialised`
+   */
+  committedHashes(keys: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
+
+  /** Opens a stage of its own for one run. Nothing in it is visible to anybody before `commit`. */
+  openStage(runId: string): Promise<Stage>;
+
+  /** Notes that a run failed, where that is still possible. Nothing else of such a run is visible. */
+  recordFailedRun(run: FailedRun): Promise<void>;
+}
+
+/** Rows of one run on their way. Not for concurrent use: await each call before the next. */
+export interface Stage {
+  /** Whole lines of staged text with the columns `STAGED_ROW_COLUMNS`. The buffer belongs to the stage from now on. */
+  writeRows(lines: Uint8Array): Promise<void>;
+
+  /** Whole lines of staged text with the columns `STAGED_REJECT_COLUMNS`. */
+  writeRejects(lines: Uint8Array): Promise<void>;
+
+  /**
+   * One transaction, the lock first: leaves out files that another run committed meanwhile (same key and hash), collapses
+   * to one row per transaction_id, decides, applies, writes decisions, rejects, file entries and the run, checks that the
+   * books close, commits. Staged lines whose `file_no` is not among the files with status `loaded` count for nothing.
+   *
+   * @throws PortError `warehouse.books-open` (nothing committed), `warehouse.count-mismatch` (the stage does not hold what
+   * the transform counted; nothing committed), `warehouse.unreachable`, `warehouse.commit-unknown` (the answer was lost)
+   */
+  commit(run: RunToCommit): Promise<CommittedRun>;
+
+  /** Drops the stage; safe after `commit` and more than once. */
+  close(): Promise<void>;
+}
+
+export interface RunToCommit {
+  readonly runId: string;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly startedAt: number;
+  readonly committedAt: number;
+  readonly policy: Policy;
+  readonly policyHash: string;
+  /** Warnings of the run, in words. */
+  readonly warnings: readonly string[];
+  readonly files: readonly FileToCommit[];
+}
+
+/** One delivery as the transform left it. */
+export interface FileToCommit {
+  /** Number of the file in its run, from 1; staged lines carry it. */
+  readonly fileNo: number;
+  readonly key: string;
+  readonly contentHash: string;
+  readonly status: 'loaded' | 'empty' | 'refused';
+  /** Why it was refused; undefined otherwise. */
+  readonly refusal: FileRefusal | undefined;
+  /** Bytes as delivered. */
+  readonly size: number;
+  /** `YYYY-MM-DD`, version field 3. */
+  readonly sourceDay: string;
+  /** Milliseconds since 1970-01-01 UTC, version field 4. */
+  readonly sourceModified: number;
+  /** The header record as delivered: with it a kept raw record can be read again. Empty where there was none. */
+  readonly header: string;
+  /** Data rows read, blank lines apart; of a refused file the rows read until it was refused. */
+  readonly read: number;
+  readonly blankLines: number;
+  /** Rows rejected and, counted per code, why (a row counts once under each of its codes). */
+  readonly rejected: number;
+  readonly rejectsByCode: Readonly<Partial<Record<FaultCode, number>>>;
+}
+
+export interface FileRefusal {
+  readonly code: FileRefusalCode;
+  readonly message: string;
+}
+
+export const FILE_REFUSAL_CODES = [
+  'header-missing-column',
+  'header-duplicate-column',
+  'file-not-text',
+  'reject-rate-exceeded',
+] as const;
+export type FileRefusalCode = (typeof FILE_REFUSAL_CODES)[number];
+
+/** `read = inserted + updated + unchanged + stale + duplicate + rejected`, or the run fails. */
+export interface Books {
+  readonly read: number;
+  readonly inserted: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly stale: number;
+  readonly duplicate: number;
+  readonly rejected: number;
+}
+
+export interface CommittedRun {
+  /** One entry a file that was handed to `commit`, in that order; a refused file's books are all zero. */
+  readonly files: readonly CommittedFile[];
+}
+
+export interface CommittedFile {
+  readonly key: string;
+  readonly status: 'loaded' | 'empty' | 'refused' | 'already-loaded';
+  readonly books: Books;
+}
+
+export interface FailedRun {
+  readonly runId: string;
+  readonly startedAt: number;
+  readonly failedAt: number;
+  readonly policyHash: string;
+  readonly error: string;
+}
