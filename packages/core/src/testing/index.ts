@@ -1,1 +1,11 @@
-export {};
+/** In-memory adapters, a fault injector and builders of rows; for tests only. */
+export * from './build-delivery.ts';
+export * from './build-staged-reject.ts';
+export * from './build-staged-row.ts';
+export * from './commit-deliveries.ts';
+export * from './fixed-clock.ts';
+export { COMMIT_RULES, type CommitRules } from './in-memory-commit.ts';
+export * from './in-memory-dimension-catalog.ts';
+export * from './in-memory-warehouse.ts';
+export * from './manual-clock.ts';
+export * from './stored-rows.ts';

@@ -1,0 +1,119 @@
+import type { Fact, FactReader } from '../ports/fact-reader.port.ts';
+import { PortError } from '../ports/port-error.ts';
+import type { RunHistory, RunRecord, RunSummary } from '../ports/run-history.port.ts';
+import type { CommittedRun, FailedRun, RunToCommit, Stage, Warehouse } from '../ports/warehouse.port.ts';
+import { compareUtf8 } from '../rules/version.ts';
+import { decodeStagedRejects, decodeStagedRows } from './decode-stage.ts';
+import { NO_BOOKS } from './in-memory-books.ts';
+import { applyCommit, COMMIT_RULES, type CommitRules, type WarehouseContent } from './in-memory-commit.ts';
+import type { StoredDecision, StoredReject } from './stored-rows.ts';
+
+const FACTS_A_BATCH = 1000;
+
+/** The whole warehouse in one value, which a commit replaces in one step: nobody sees half of a run. */
+export class InMemoryWarehouse implements Warehouse, RunHistory, FactReader {
+  readonly #rules: CommitRules;
+  #content: WarehouseContent = { facts: new Map(), runs: [], rejects: [], decisions: [] };
+
+  /** @param rules steps of the commit to be replaced, for warehouses that are wrong on purpose */
+  constructor(rules: Partial<CommitRules> = {}) {
+    this.#rules = { ...COMMIT_RULES, ...rules };
+  }
+
+  async committedHashes(keys: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+    const wanted = new Set(keys);
+    const hashes = new Map<string, Set<string>>();
+    for (const { key, contentHash, status } of this.#content.runs.flatMap((run) => run.files)) {
+      if (status === 'refused' || !wanted.has(key)) continue;
+      hashes.set(key, (hashes.get(key) ?? new Set()).add(contentHash));
+    }
+    return hashes;
+  }
+
+  async openStage(_runId: string): Promise<Stage> {
+    return new InMemoryStage((run, rows, rejects) => {
+      const staged = { rows: rows.flatMap(decodeStagedRows), rejects: rejects.flatMap(decodeStagedRejects) };
+      const { after, files } = applyCommit(this.#content, run, staged, this.#rules);
+      this.#content = after;
+      return { files };
+    });
+  }
+
+  async recordFailedRun({ runId, startedAt, failedAt, policyHash, error }: FailedRun): Promise<void> {
+    if (this.#content.runs.some((run) => run.runId === runId)) return;
+    const record: RunRecord = {
+      runId,
+      status: 'failed',
+      startedAt,
+      finishedAt: failedAt,
+      policyHash,
+      totals: NO_BOOKS,
+      files: [],
+      warnings: [],
+      error,
+    };
+    this.#content = { ...this.#content, runs: [...this.#content.runs, record] };
+  }
+
+  async runs(limit: number): Promise<readonly RunSummary[]> {
+    return this.#content.runs
+      .toReversed()
+      .sort((a, b) => b.startedAt - a.startedAt)
+      .slice(0, limit)
+      .map((run) => ({ ...run, files: run.files.length }));
+  }
+
+  async run(runId: string): Promise<RunRecord | undefined> {
+    return this.#content.runs.find((run) => run.runId === runId);
+  }
+
+  async *facts(): AsyncIterable<readonly Fact[]> {
+    const facts = [...this.#content.facts.values()].sort((a, b) => compareUtf8(a.transaction_id, b.transaction_id));
+    for (let i = 0; i < facts.length; i += FACTS_A_BATCH) yield facts.slice(i, i + FACTS_A_BATCH);
+  }
+
+  async rejects(): Promise<readonly StoredReject[]> {
+    return this.#content.rejects;
+  }
+
+  async decisions(): Promise<readonly StoredDecision[]> {
+    return this.#content.decisions;
+  }
+}
+
+type Commit = (run: RunToCommit, rows: readonly Uint8Array[], rejects: readonly Uint8Array[]) => CommittedRun;
+
+class InMemoryStage implements Stage {
+  readonly #commit: Commit;
+  readonly #rows: Uint8Array[] = [];
+  readonly #rejects: Uint8Array[] = [];
+  #isOpen = true;
+
+  constructor(commit: Commit) {
+    this.#commit = commit;
+  }
+
+  async writeRows(lines: Uint8Array): Promise<void> {
+    this.#requireOpen();
+    this.#rows.push(lines);
+  }
+
+  async writeRejects(lines: Uint8Array): Promise<void> {
+    this.#requireOpen();
+    this.#rejects.push(lines);
+  }
+
+  async commit(run: RunToCommit): Promise<CommittedRun> {
+    this.#requireOpen();
+    return this.#commit(run, this.#rows, this.#rejects);
+  }
+
+  async close(): Promise<void> {
+    this.#isOpen = false;
+  }
+
+  #requireOpen(): void {
+    if (this.#isOpen) return;
+    throw new PortError({ code: 'warehouse.stage-closed', message: 'The stage of this run was closed already.' });
+  }
+}
