@@ -10,8 +10,12 @@ const BACKSLASH = 92;
 
 /** Encodes one line, for tests and small tables; the row path writes the same form without strings. */
 export function encodeStagedLine(values: readonly (string | number)[]): Uint8Array {
-  const text = values.map((value) => String(value).replace(/[\t\n\r\\]/g, (special) => `\\${special}`)).join('\t');
-  return new TextEncoder().encode(`${text}\n`);
+  return new TextEncoder().encode(`${values.map((value) => escapeStagedValue(String(value))).join('\t')}\n`);
+}
+
+/** One value as it stands in a line. */
+export function escapeStagedValue(value: string): string {
+  return value.replace(/[\t\n\r\\]/g, (special) => `\\${special}`);
 }
 
 /** Decodes whole lines. Also reads the letter forms (`\n`, `\t`, `\r`) in which Postgres writes control characters. */

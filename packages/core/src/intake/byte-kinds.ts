@@ -1,0 +1,33 @@
+export const TAB = 9;
+export const LF = 10;
+export const CR = 13;
+export const SPACE = 32;
+export const QUOTE = 34;
+export const COMMA = 44;
+
+/** What a byte means to a reader of CSV outside quotes. `plain` is 0, so that one test passes the many over. */
+export const KIND = { plain: 0, comma: 1, lineFeed: 2, carriageReturn: 3, quote: 4, unusual: 5 } as const;
+
+/** The kind of each byte. Unusual are NUL and all that is not ASCII: such a record must be checked as UTF-8. */
+export const KIND_OF = new Uint8Array(256).fill(KIND.unusual, 128);
+KIND_OF[0] = KIND.unusual;
+KIND_OF[LF] = KIND.lineFeed;
+KIND_OF[CR] = KIND.carriageReturn;
+KIND_OF[QUOTE] = KIND.quote;
+KIND_OF[COMMA] = KIND.comma;
+
+export function isBlank(byte: number | undefined): boolean {
+  return byte === SPACE || byte === TAB;
+}
+
+/** The place of the first line feed or carriage return in `bytes[start, end)`; `end` where there is none. */
+export function findLineBreak(bytes: Uint8Array, start: number, end: number): number {
+  let at = start;
+  while (at < end && bytes[at] !== LF && bytes[at] !== CR) at++;
+  return at;
+}
+
+/** The place after the line break at `at`; a CR and a LF after it are one. */
+export function afterLineBreak(bytes: Uint8Array, at: number, end: number): number {
+  return bytes[at] === CR && at + 1 < end && bytes[at + 1] === LF ? at + 2 : at + 1;
+}
