@@ -1,6 +1,10 @@
-/** One configuration for all packages: TypeScript through swc, native ES modules. */
+import { availableParallelism } from 'node:os';
+
+/** One configuration for all packages: TypeScript through swc, native ES modules, one database server a run. */
 export default {
   testEnvironment: 'node',
+  roots: ['<rootDir>/packages'],
+  testMatch: ['<rootDir>/packages/*/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [
@@ -8,5 +12,12 @@ export default {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } },
     ],
   },
-  testMatch: ['<rootDir>/packages/*/test/**/*.test.ts'],
+  globalSetup: '<rootDir>/packages/adapters-local/src/testing/jest-global-setup.mjs',
+  globalTeardown: '<rootDir>/packages/adapters-local/src/testing/jest-global-teardown.mjs',
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
+  // Two cores are the least that the project is built on; jest would leave one of them idle.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
+  // Servers and containers start within tests, on machines that do other things too.
+  testTimeout: 30_000,
+  watchman: false,
 };

@@ -1,0 +1,3 @@
+export { openContainerDatabase, postgresImage } from './open-container-database.ts';
+export { type EndToEndDatabase, openEndToEndDatabase } from './open-end-to-end-database.ts';
+export { openTestDatabase, type TestDatabase } from './open-test-database.ts';

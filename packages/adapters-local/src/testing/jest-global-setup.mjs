@@ -1,0 +1,3 @@
+import { nameTestRun } from './test-run.ts';
+
+export default nameTestRun;
