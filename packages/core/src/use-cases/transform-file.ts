@@ -1,0 +1,120 @@
+import { readHiveDay, readSourceDay } from '../intake/read-source-day.ts';
+import { DamagedArchiveError, unpack } from '../intake/unpack.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { LandedContent, LandedFile } from '../ports/landing-zone.port.ts';
+import type { FileRefusal, FileToCommit, Stage } from '../ports/warehouse.port.ts';
+import type { DimensionIndex } from '../staging/dimension-index.ts';
+import { RowPath } from '../staging/row-path.ts';
+
+export interface TransformOptions {
+  readonly policy: Policy;
+  readonly products: DimensionIndex;
+  readonly customers: DimensionIndex;
+  readonly batchSize: number;
+  readonly signal: AbortSignal | undefined;
+  readonly onProgress: (bytes: number, rows: number) => void;
+}
+
+export interface TransformedFile {
+  readonly file: FileToCommit;
+  readonly ignoredColumns: readonly string[];
+}
+
+/** Reads one delivery to its end, writes its rows and rejects to the stage and tells what it held. */
+export async function transformFile(
+  landed: LandedFile,
+  content: LandedContent,
+  fileNo: number,
+  stage: Stage,
+  options: TransformOptions,
+): Promise<TransformedFile> {
+  const { policy, products, customers, batchSize } = options;
+  const fileDay = readHiveDay(landed.key);
+  const path = new RowPath({ policy, fileNo, fileDay, products, customers, batchSize });
+  const counted = countBytes(content.chunks);
+  const damage = await readRows(landed.key, counted, path, stage, options);
+
+  const refusal = damage ?? path.refusal ?? checkRejectRate(path, policy);
+  return {
+    file: {
+      fileNo,
+      key: landed.key,
+      contentHash: content.contentHash(),
+      status: refusal !== undefined ? 'refused' : path.read === 0 ? 'empty' : 'loaded',
+      refusal,
+      size: counted.bytes,
+      sourceDay: readSourceDay(landed.key, landed.modifiedAt),
+      sourceModified: landed.modifiedAt,
+      header: path.header,
+      read: path.read,
+      blankLines: path.blankLines,
+      rejected: path.rejected,
+      rejectsByCode: path.rejectsByCode(),
+    },
+    ignoredColumns: path.ignoredColumns,
+  };
+}
+
+/** Also reads what comes after the place where a file turned out bad: the hash is over all bytes. */
+async function readRows(
+  key: string,
+  counted: CountedBytes,
+  path: RowPath,
+  stage: Stage,
+  { signal, onProgress }: TransformOptions,
+): Promise<FileRefusal | undefined> {
+  try {
+    for await (const chunk of unpack(key, counted)) {
+      signal?.throwIfAborted();
+      path.push(chunk);
+      await writeOut(path, stage, false);
+      onProgress(counted.bytes, path.read);
+    }
+  } catch (error) {
+    if (!(error instanceof DamagedArchiveError)) throw error;
+    await counted.drain();
+    return { code: 'file-not-text', message: `${error.message}; deliver the file again` };
+  }
+  if (counted.bytes > 0) path.end();
+  await writeOut(path, stage, true);
+  onProgress(counted.bytes, path.read);
+  return undefined;
+}
+
+async function writeOut(path: RowPath, stage: Stage, all: boolean): Promise<void> {
+  for (const block of path.takeRows(all)) await stage.writeRows(block);
+  for (const block of path.takeRejects(all)) await stage.writeRejects(block);
+}
+
+function checkRejectRate(path: RowPath, { maxRejectRate }: Policy): FileRefusal | undefined {
+  if (path.rejected <= path.read * maxRejectRate) return undefined;
+  const share = ((path.rejected / path.read) * 100).toFixed(1);
+  return {
+    code: 'reject-rate-exceeded',
+    message: `${path.rejected} of ${path.read} rows are rejected (${share} %), more than maxRejectRate ${maxRejectRate}`,
+  };
+}
+
+interface CountedBytes extends AsyncIterable<Uint8Array> {
+  readonly bytes: number;
+  /** Reads what is left. */
+  drain(): Promise<void>;
+}
+
+function countBytes(chunks: AsyncIterable<Uint8Array>): CountedBytes {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const counted = {
+    bytes: 0,
+    async next(): Promise<IteratorResult<Uint8Array>> {
+      const result = await iterator.next();
+      if (result.done !== true) counted.bytes += result.value.length;
+      return result;
+    },
+    async drain(): Promise<void> {
+      while ((await counted.next()).done !== true);
+    },
+    // Without `return`: who stops early can still drain; the content is freed by its own `close`.
+    [Symbol.asyncIterator]: () => ({ next: () => counted.next() }),
+  };
+  return counted;
+}
