@@ -15,6 +15,7 @@ export type { DimensionProblem } from './staging/dimension-path.ts';
 export { DEFAULT_BATCH_SIZE, RowPath, type RowPathOptions } from './staging/row-path.ts';
 export * from './staging/stage-columns.ts';
 export * from './staging/staged-text.ts';
+export * from './use-cases/ingest.ts';
 export * from './use-cases/ingest-event.ts';
 export * from './use-cases/ingest-report.ts';
 export * from './use-cases/ingest-run.ts';

@@ -65,6 +65,7 @@ class IngestRun {
   private readonly warnings: string[] = [];
   private readonly ignoredColumns = new Set<string>();
   private readonly toCommit: { delivery: Delivery; file: FileToCommit }[] = [];
+  private lastFileNo = 0;
   private stage: Stage | undefined;
   private dimensions: { products: DimensionIndex; customers: DimensionIndex } | undefined;
 
@@ -131,9 +132,11 @@ class IngestRun {
     const dimensions = await this.readDimensions();
     this.stage ??= await this.ports.warehouse.openStage(this.options.runId);
     const { stage } = this;
+    // Never given twice: a file that failed half-way leaves staged lines under its number.
+    const fileNo = ++this.lastFileNo;
     const { policy, batchSize = DEFAULT_BATCH_SIZE, signal } = this.options;
     const { file, ignoredColumns } = await this.withContent(landed, (content) =>
-      transformFile(landed, content, this.toCommit.length + 1, stage, {
+      transformFile(landed, content, fileNo, stage, {
         policy,
         ...dimensions,
         batchSize,
