@@ -56,7 +56,12 @@ const causes: readonly (readonly [RegExp, string, string])[] = [
     'If the process it names is no Postgres server, delete data/postmaster.pid in the directory and try again.',
   ],
   [
-    /PANIC|invalid checkpoint|could not locate a valid checkpoint|could not (open|read|access|find) (file|the|directory)|is not a (valid )?(data|database cluster)|incorrect checksum|data directory .* has/,
+    /data directory ".*" has (wrong ownership|invalid permissions)/,
+    'not-writable',
+    'The folder data in it must belong to the account that the server runs as, with mode 0700, as it was when it was made.',
+  ],
+  [
+    /PANIC|invalid checkpoint|required WAL directory|could not locate a valid checkpoint|could not (open|read|access|find) (file|the|directory)|is not a (valid )?(data|database cluster)|incorrect checksum/,
     'damaged',
     'Restore the directory from a backup, or delete it; the next start makes a new database.',
   ],

@@ -44,7 +44,7 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
         const server = (await runningServer(home)) ?? (await start(home, settings));
         return await handOut(home, user, server);
       } catch (error) {
-        user.remove();
+        await leave(home, user);
         throw error;
       }
     });
@@ -66,15 +66,17 @@ async function start(home: string, settings: Readonly<Record<string, string>>): 
   return await startServer(home, account, binaries, { ...defaultSettings, ...settings });
 }
 
+async function leave(home: string, user: ServerUser): Promise<void> {
+  user.remove();
+  if (user.isLast()) await stopServer(home);
+}
+
 async function handOut(home: string, user: ServerUser, server: RunningServer): Promise<EmbeddedPostgres> {
   const password = await readPassword(home);
   const cancelStopAtExit = stopAtExit(home, user);
   let closed: Promise<void> | undefined;
   const close = async (): Promise<void> => {
-    await withHomeLock(home, async () => {
-      user.remove();
-      if (user.isLast()) await stopServer(home);
-    });
+    await withHomeLock(home, () => leave(home, user));
     cancelStopAtExit();
   };
   return {

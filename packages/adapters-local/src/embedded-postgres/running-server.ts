@@ -42,13 +42,19 @@ export function isAlive(pid: number): boolean {
   }
 }
 
+/** Whether a Postgres server is there: it must answer the question for encryption. A dying one still takes connections. */
 function answers(port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port, timeout: 2000 });
+    const socket = connect({ host: '127.0.0.1', port, timeout: 5000 });
     const settle = (answer: boolean) => () => {
       socket.destroy();
       resolve(answer);
     };
-    socket.once('connect', settle(true)).once('error', settle(false)).once('timeout', settle(false));
+    socket.once('connect', () => socket.write(sslRequest));
+    socket.once('data', settle(true));
+    for (const event of ['error', 'timeout', 'close']) socket.once(event, settle(false));
   });
 }
+
+/** https://www.postgresql.org/docs/17/protocol-message-formats.html: its length, then 1234 and 5679. */
+const sslRequest = Uint8Array.of(0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f);

@@ -16,7 +16,7 @@ export async function startServer(
   settings: Readonly<Record<string, string>>,
 ): Promise<RunningServer> {
   const log = join(home, 'data', 'server.log');
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 15_000;
   for (;;) {
     const logged = await sizeAfterRotation(log);
     const port = await freePort();
@@ -54,9 +54,11 @@ function optionsOf(settings: Readonly<Record<string, string>>): string {
     .join(' ');
 }
 
-/** Somebody took the free port meanwhile; or processes of a killed server are still about to notice. */
+/** Somebody took the free port meanwhile; or the processes of a killed server have not quite gone. */
 function willPass(log: string): boolean {
-  return /Address already in use|could not create any TCP\/IP sockets|pre-existing shared memory block/.test(log);
+  return /Address already in use|could not create any TCP\/IP sockets|pre-existing shared memory block|lock file .* already exists/.test(
+    log,
+  );
 }
 
 async function freePort(): Promise<number> {
