@@ -1,1 +1,8 @@
-export {};
+/** What every adapter of a port must do, as data. `@weir/port-contracts/jest` registers it with jest. */
+export * from './assert-port-error.ts';
+export * from './contract.ts';
+export * from './dimension-catalog-contract.ts';
+export * from './fact-reader-contract.ts';
+export * from './run-history-contract.ts';
+export * from './warehouse-contract.ts';
+export type { WarehouseSubject } from './warehouse-subject.ts';

@@ -3,11 +3,12 @@ import type { Books, FileRefusal } from './warehouse.port.ts';
 
 /** What earlier runs did. */
 export interface RunHistory {
-  /** Newest first. `limit` from 1 to 1000. */
+  /** Newest start first. `limit` from 1 to 1000. */
   runs(limit: number): Promise<readonly RunSummary[]>;
   run(runId: string): Promise<RunRecord | undefined>;
 }
 
+/** `succeeded-with-rejects`: committed, but at least one row was rejected or one file refused. */
 export type RunStatus = 'succeeded' | 'succeeded-with-rejects' | 'failed';
 
 export interface RunSummary {

@@ -13,7 +13,10 @@ export interface Warehouse {
   /** Opens a stage of its own for one run. Nothing in it is visible to anybody before `commit`. */
   openStage(runId: string): Promise<Stage>;
 
-  /** Notes that a run failed, where that is still possible. Nothing else of such a run is visible. */
+  /**
+   * Notes that a run failed, where that is still possible. Nothing else of such a run is visible. A run that was committed
+   * after all stays as it is.
+   */
   recordFailedRun(run: FailedRun): Promise<void>;
 }
 
@@ -31,7 +34,8 @@ export interface Stage {
    * books close, commits. Staged lines whose `file_no` is not among the files with status `loaded` count for nothing.
    *
    * @throws PortError `warehouse.books-open` (nothing committed), `warehouse.count-mismatch` (the stage does not hold what
-   * the transform counted; nothing committed), `warehouse.unreachable`, `warehouse.commit-unknown` (the answer was lost)
+   * the transform counted; nothing committed), `warehouse.unreachable`, `warehouse.commit-unknown` (the answer was lost),
+   * `warehouse.run-exists` (a run of this id is recorded already; nothing committed)
    */
   commit(run: RunToCommit): Promise<CommittedRun>;
 

@@ -47,13 +47,16 @@ export function buildDelivery(values: DeliveryValues = {}): Delivery {
 
 /** A hash in the form of a content hash, another one for every text; it is no real digest. */
 export function buildContentHash(text: string): string {
-  let digits = '';
-  for (let seed = 1; digits.length < 64; seed++) {
-    let hash = Math.imul(seed, 0x9e3779b1);
-    for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) ^ (hash >>> 15);
-    digits += (hash >>> 0).toString(16).padStart(8, '0');
-  }
-  return `sha256:${digits}`;
+  const words = [fold(text, 1), fold(text, 2)];
+  const digits = Array.from({ length: 8 }, (_, i) => (words[i % 2]! ^ (i * 0x9e3779b1)) >>> 0);
+  return `sha256:${digits.map((word) => word.toString(16).padStart(8, '0')).join('')}`;
+}
+
+function fold(text: string, seed: number): number {
+  const { imul } = Math;
+  let hash = seed;
+  for (let i = 0; i < text.length; i++) hash = imul(hash ^ text.charCodeAt(i), 0x01000193) ^ (hash >>> 15);
+  return hash;
 }
 
 function countByCode(rejects: readonly StagedReject[]): Partial<Record<FaultCode, number>> {

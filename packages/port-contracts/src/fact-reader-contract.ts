@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { buildDelivery, commitDeliveries } from '@weir/core/testing';
+import type { Contract } from './contract.ts';
+import { readFacts, type WarehouseSubject } from './warehouse-subject.ts';
+
+const MANY = 12_345;
+const MOST_A_BATCH = 10_000;
+
+/** Reads what a warehouse committed. */
+export const factReaderContract: Contract<WarehouseSubject> = {
+  port: 'FactReader',
+  clauses: {
+    'reads nothing from an empty table': async (subject) => {
+      assert.deepEqual(await readFacts(subject), []);
+    },
+
+    'reads in the byte order of the transaction id': async (subject) => {
+      const ordered = [
+        '',
+        '\t',
+        ' ',
+        '!',
+        '-1',
+        '0',
+        '10',
+        '9',
+        'A',
+        'B',
+        'Z-1',
+        '_',
+        'a',
+        'a b',
+        'aa',
+        'b',
+        'é',
+        '日',
+      ];
+      const ids = [...ordered, '\ue000', '\uff5e', '\u{10000}', '\u{1f600}'];
+      const rows = ids.toReversed().map((transaction_id) => ({ transaction_id }));
+      await commitDeliveries(subject.warehouse, 'run-1', [buildDelivery({ rows })]);
+      assert.deepEqual(
+        (await readFacts(subject)).map(({ transaction_id }) => transaction_id),
+        ids,
+      );
+    },
+
+    'reads every fact once, in batches that are neither empty nor endless': async (subject) => {
+      const rows = Array.from({ length: MANY }, (_, i) => ({ transaction_id: `T-${String(i).padStart(5, '0')}` }));
+      await commitDeliveries(subject.warehouse, 'run-1', [buildDelivery({ rows: rows.toReversed() })]);
+      let count = 0;
+      for await (const batch of subject.facts.facts()) {
+        assert.ok(batch.length > 0 && batch.length <= MOST_A_BATCH, `a batch of ${batch.length}`);
+        for (const { transaction_id } of batch) assert.equal(transaction_id, rows[count++]!.transaction_id);
+      }
+      assert.equal(count, MANY);
+    },
+
+    'lets a reader stop early and begin again': async (subject) => {
+      const rows = Array.from({ length: 5000 }, (_, i) => ({ transaction_id: `T-${i}` }));
+      await commitDeliveries(subject.warehouse, 'run-1', [buildDelivery({ rows })]);
+      for (let i = 0; i < 20; i++) {
+        for await (const _ of subject.facts.facts()) break;
+      }
+      assert.equal((await readFacts(subject)).length, 5000);
+    },
+
+    'reads one state of the table, whatever is committed meanwhile': async (subject) => {
+      const rows = Array.from({ length: MANY }, (_, i) => ({ transaction_id: `T-${i}` }));
+      await commitDeliveries(subject.warehouse, 'run-1', [buildDelivery({ sourceModified: 1, rows })]);
+      const next = buildDelivery({
+        key: 'b.csv',
+        sourceModified: 2,
+        rows: rows.map((row) => ({ ...row, quantity: 9 })),
+      });
+      const runs = new Set<string>();
+      let count = 0;
+      for await (const batch of subject.facts.facts()) {
+        if (count === 0) await commitDeliveries(subject.warehouse, 'run-2', [next]);
+        count += batch.length;
+        for (const { run_id } of batch) runs.add(run_id);
+      }
+      assert.deepEqual([count, [...runs]], [MANY, ['run-1']]);
+    },
+  },
+};

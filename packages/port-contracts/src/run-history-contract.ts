@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { buildContentHash, buildDelivery, buildFaults, commitDeliveries } from '@weir/core/testing';
+import { buildBooks } from './build-books.ts';
+import type { Contract } from './contract.ts';
+import type { WarehouseSubject } from './warehouse-subject.ts';
+
+const HOUR = 3_600_000;
+const FAILED = {
+  startedAt: 5000,
+  failedAt: 6001,
+  policyHash: buildContentHash('p'),
+  error: 'The disk "a" is full.\n\\',
+};
+
+/** What earlier runs did, as a warehouse recorded it. */
+export const runHistoryContract: Contract<WarehouseSubject> = {
+  port: 'RunHistory',
+  clauses: {
+    'knows no run where none was committed': async ({ history }) => {
+      assert.deepEqual(await history.runs(10), []);
+      assert.equal(await history.run('run-1'), undefined);
+    },
+
+    'tells times, policy, warnings and totals of a run': async ({ warehouse, history }) => {
+      const options = {
+        startedAt: Date.UTC(2023, 2, 16, 1, 2, 3, 4),
+        committedAt: Date.UTC(2023, 2, 16, 1, 2, 3, 9),
+        policyHash: buildContentHash('strict'),
+        warnings: ['a.csv has columns that are ignored: notes', 'b.csv is empty'],
+      };
+      await commitDeliveries(
+        warehouse,
+        'run-1',
+        [
+          buildDelivery({ key: 'a.csv', rows: [{}, {}, { transaction_id: 'T-2' }] }),
+          buildDelivery({ key: 'b.csv', status: 'empty' }),
+        ],
+        options,
+      );
+      const told = {
+        runId: 'run-1',
+        status: 'succeeded',
+        startedAt: options.startedAt,
+        finishedAt: options.committedAt,
+        policyHash: options.policyHash,
+        totals: buildBooks({ inserted: 2, duplicate: 1 }),
+        warnings: options.warnings,
+        error: undefined,
+      };
+      assert.deepEqual(await history.runs(10), [{ ...told, files: 2 }]);
+      const { files, ...record } = (await history.run('run-1'))!;
+      assert.deepEqual(record, told);
+      assert.equal(files.length, 2);
+    },
+
+    'tells everything about each file of a run': async ({ warehouse, history }) => {
+      const delivery = buildDelivery({
+        key: 'day/a.csv.gz',
+        contentHash: buildContentHash('a'),
+        size: 77,
+        sourceDay: '2023-03-01',
+        sourceModified: Date.UTC(2023, 2, 2, 3, 4, 5, 678),
+        blankLines: 3,
+        rows: [{}],
+        rejects: [
+          { faults: buildFaults('price-negative', 'status-unknown') },
+          { faults: buildFaults('status-unknown') },
+        ],
+      });
+      await commitDeliveries(warehouse, 'run-1', [delivery]);
+      assert.deepEqual((await history.run('run-1'))!.files, [
+        {
+          key: 'day/a.csv.gz',
+          contentHash: buildContentHash('a'),
+          status: 'loaded',
+          refusal: undefined,
+          size: 77,
+          sourceDay: '2023-03-01',
+          sourceModified: Date.UTC(2023, 2, 2, 3, 4, 5, 678),
+          blankLines: 3,
+          books: buildBooks({ inserted: 1, rejected: 2 }),
+          rejectsByCode: { 'price-negative': 1, 'status-unknown': 2 },
+        },
+      ]);
+    },
+
+    'adds the books of the files up to the totals of the run': async ({ warehouse, history }) => {
+      await commitDeliveries(warehouse, 'run-1', [
+        buildDelivery({ key: 'a.csv', sourceModified: 1, rows: [{}, { transaction_id: 'T-2' }], rejects: [{}] }),
+        buildDelivery({ key: 'b.csv', sourceModified: 2, rows: [{}, { transaction_id: 'T-3' }], rejects: [{}, {}] }),
+      ]);
+      const { files, totals } = (await history.run('run-1'))!;
+      assert.deepEqual(totals, buildBooks({ inserted: 3, duplicate: 1, rejected: 3 }));
+      const books = files.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map((file) => file.books);
+      assert.deepEqual(books, [
+        buildBooks({ inserted: 1, duplicate: 1, rejected: 1 }),
+        buildBooks({ inserted: 2, rejected: 2 }),
+      ]);
+    },
+
+    'tells a run with rejected rows or refused files from a clean one': async ({ warehouse, history }) => {
+      const refusal = { code: 'file-not-text', message: 'The file holds NUL bytes.' } as const;
+      await commitDeliveries(warehouse, 'clean', [buildDelivery({ key: 'a.csv', rows: [{}] })]);
+      await commitDeliveries(warehouse, 'rejects', [buildDelivery({ key: 'b.csv', rejects: [{}] })]);
+      await commitDeliveries(warehouse, 'refused', [buildDelivery({ key: 'c.csv', status: 'refused', refusal })]);
+      assert.equal((await history.run('clean'))?.status, 'succeeded');
+      assert.equal((await history.run('rejects'))?.status, 'succeeded-with-rejects');
+      assert.equal((await history.run('refused'))?.status, 'succeeded-with-rejects');
+    },
+
+    'lists runs newest first, as many as were asked for': async ({ warehouse, history }) => {
+      for (const [i, hour] of [3, 1, 4, 2].entries()) {
+        const times = { startedAt: hour * HOUR, committedAt: hour * HOUR + 1 };
+        await commitDeliveries(warehouse, `at-${hour}`, [buildDelivery({ key: `${i}.csv`, rows: [{}] })], times);
+      }
+      await warehouse.recordFailedRun({ runId: 'at-5', ...FAILED, startedAt: 5 * HOUR, failedAt: 5 * HOUR + 1 });
+      const list = async (limit: number) => (await history.runs(limit)).map(({ runId }) => runId);
+      assert.deepEqual(await list(1000), ['at-5', 'at-4', 'at-3', 'at-2', 'at-1']);
+      assert.deepEqual(await list(2), ['at-5', 'at-4']);
+      assert.deepEqual(await list(1), ['at-5']);
+    },
+
+    'shows a failed run with its error and without files': async ({ warehouse, history }) => {
+      await warehouse.recordFailedRun({ runId: 'run-1', ...FAILED });
+      const told = {
+        runId: 'run-1',
+        status: 'failed',
+        startedAt: 5000,
+        finishedAt: 6001,
+        policyHash: FAILED.policyHash,
+        totals: buildBooks(),
+        warnings: [],
+        error: FAILED.error,
+      };
+      assert.deepEqual(await history.runs(10), [{ ...told, files: 0 }]);
+      assert.deepEqual(await history.run('run-1'), { ...told, files: [] });
+    },
+
+    'does not take a failed run for a commit': async ({ warehouse, history }) => {
+      const delivery = buildDelivery({ rows: [{}] });
+      await warehouse.recordFailedRun({ runId: 'run-1', ...FAILED });
+      assert.equal((await warehouse.committedHashes([delivery.key])).size, 0);
+      const { files } = await commitDeliveries(warehouse, 'run-2', [delivery]);
+      assert.equal(files[0]!.status, 'loaded');
+      assert.equal((await history.runs(10)).length, 2);
+    },
+
+    'keeps a committed run as it is when a failure is noted under its id': async ({ warehouse, history }) => {
+      await commitDeliveries(warehouse, 'run-1', [buildDelivery({ rows: [{}] })]);
+      const before = await history.run('run-1');
+      await warehouse.recordFailedRun({ runId: 'run-1', ...FAILED }).catch(() => {});
+      assert.deepEqual(await history.run('run-1'), before);
+      assert.equal((await history.runs(10)).length, 1);
+    },
+  },
+};

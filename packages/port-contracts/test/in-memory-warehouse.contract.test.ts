@@ -1,0 +1,19 @@
+import { InMemoryWarehouse } from '@weir/core/testing';
+import { factReaderContract, runHistoryContract, type WarehouseSubject, warehouseContract } from '../src/index.ts';
+import { runContract } from '../src/run-contract.ts';
+
+const open = async (): Promise<WarehouseSubject & { close(): Promise<void> }> => {
+  const warehouse = new InMemoryWarehouse();
+  return {
+    warehouse,
+    history: warehouse,
+    facts: warehouse,
+    rejects: () => warehouse.rejects(),
+    decisions: () => warehouse.decisions(),
+    close: async () => {},
+  };
+};
+
+runContract(warehouseContract, 'InMemoryWarehouse', open);
+runContract(runHistoryContract, 'InMemoryWarehouse', open);
+runContract(factReaderContract, 'InMemoryWarehouse', open);
