@@ -13,6 +13,7 @@ export function faultOf(error: unknown, home: string): PortError {
     case 'EROFS':
     case 'ENOTDIR':
     case 'EEXIST':
+    case 'ENOENT':
       return fault('not-writable', 'Make the directory writable, or name another one.');
     case 'ENOSPC':
     case 'EDQUOT':
@@ -84,7 +85,7 @@ function reasonIn(output: string): string {
   const telling = lines.filter((line) => /FATAL|PANIC|error:|ERROR|DETAIL/.test(line));
   const words = (telling.length > 0 ? telling : lines)
     .slice(-3)
-    .map((line) => line.replace(/^[\d-]+ [\d:.]+ \w+ \[\d+\] /, '').trim());
+    .map((line) => line.replace(/[\d-]{10} [\d:.]+ \w+ \[\d+\] /g, '').trim());
   return words.length === 0 ? 'it said nothing and ended.' : words.join(' | ');
 }
 

@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import { createCluster } from './create-cluster.ts';
 import { faultOf } from './fault-of.ts';
 import { locateBinaries } from './locate-binaries.ts';
@@ -55,8 +56,8 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
 
 /** Stops the server of a directory whoever uses it, for the end of a test run. Does nothing where none runs. */
 export async function stopEmbeddedPostgres(dataDirectory: string): Promise<void> {
-  const home = await prepareHome(dataDirectory, () => {});
-  await withHomeLock(home, () => stopServer(home));
+  const home = await realpath(dataDirectory).catch(() => undefined);
+  if (home !== undefined) await withHomeLock(home, () => stopServer(home));
 }
 
 async function start(home: string, settings: Readonly<Record<string, string>>): Promise<RunningServer> {

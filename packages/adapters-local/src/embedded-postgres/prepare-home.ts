@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, lstat, mkdir, mkdtemp, realpath, symlink } from 'node:fs/promises';
+import { chmod, lstat, mkdir, mkdtemp, realpath, stat, symlink, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { isReachableByOthers } from './is-reachable-by-others.ts';
@@ -13,8 +13,7 @@ export async function prepareHome(dataDirectory: string, onNotice: (sentence: st
   const wanted = resolve(dataDirectory);
   const parent = dirname(wanted);
   await mkdir(parent, { recursive: true });
-  const existing = await lstat(wanted).catch(() => undefined);
-  if (existing === undefined && runsAsRoot() && !(await isReachableByOthers(parent))) {
+  if (!(await isThere(wanted)) && runsAsRoot() && !(await isReachableByOthers(parent))) {
     const elsewhere = await createElsewhere(await realpath(parent));
     await symlink(elsewhere, wanted);
     onNotice(
@@ -25,6 +24,13 @@ export async function prepareHome(dataDirectory: string, onNotice: (sentence: st
   // 0711: the server's account must pass through, and nobody needs to list it.
   await mkdir(wanted, { recursive: true, mode: 0o711 });
   return await realpath(wanted);
+}
+
+/** A link whose other end was deleted counts for nothing. */
+async function isThere(path: string): Promise<boolean> {
+  if (await stat(path).catch(() => undefined)) return true;
+  if ((await lstat(path).catch(() => undefined))?.isSymbolicLink()) await unlink(path);
+  return false;
 }
 
 /** What belongs to a temporary folder stays temporary; anything else must survive a clean-up of /tmp. */

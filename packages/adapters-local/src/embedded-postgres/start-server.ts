@@ -23,7 +23,8 @@ export async function startServer(
     const starting = runProgram(
       binaries.pg_ctl,
       [
-        ...['start', '--pgdata', join(home, 'data'), '--log', log, '--wait', '--timeout', '3600'],
+        // Relative to the home: pg_ctl hands them to a shell, which must not see what a folder may be called.
+        ...['start', '--pgdata', 'data', '--log', 'data/server.log', '--wait', '--timeout', '3600'],
         ...['--options', optionsOf({ ...settings, ...whereToListen(port) })],
       ],
       { account, cwd: home, timeoutMs: 3_600_000 },
@@ -47,7 +48,6 @@ function whereToListen(port: number): Record<string, string> {
   return { listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: '' };
 }
 
-/** pg_ctl hands this to a shell. */
 function optionsOf(settings: Readonly<Record<string, string>>): string {
   return Object.entries(settings)
     .map(([name, value]) => `-c "${name}=${value}"`)

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { programFault } from './fault-of.ts';
 import { locateBinaries } from './locate-binaries.ts';
 import { firstOf, runProgram } from './run-program.ts';
@@ -12,11 +11,11 @@ export async function stopServer(home: string): Promise<void> {
   if (!(await runningServer(home))) return;
   const account = await chooseAccount(home);
   const { pg_ctl } = await locateBinaries(account);
-  const stopping = runProgram(
-    pg_ctl,
-    ['stop', '--pgdata', join(home, 'data'), '--mode', 'fast', '--wait', '--timeout', '600'],
-    { account, cwd: home, timeoutMs: 660_000 },
-  );
+  const stopping = runProgram(pg_ctl, ['stop', '--pgdata', 'data', '--mode', 'fast', '--wait', '--timeout', '600'], {
+    account,
+    cwd: home,
+    timeoutMs: 660_000,
+  });
   const end = await firstOf(stopping, () => (readServerFile(home) === undefined ? 'stopped' : undefined));
   if (end !== 'stopped' && end.code !== 0) throw programFault('could not be stopped', home, end.output);
 }

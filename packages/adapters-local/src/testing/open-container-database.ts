@@ -16,7 +16,7 @@ export async function openContainerDatabase(): Promise<TestDatabase> {
     .withEnvironment({ POSTGRES_PASSWORD: password })
     .withLabels({ [runLabel]: folder })
     .withExposedPorts(5432)
-    .withWaitStrategy(Wait.forAll([Wait.forLogMessage(/ready to accept connections/), Wait.forListeningPorts()]))
+    .withWaitStrategy(Wait.forLogMessage(/ready to accept connections/))
     .withStartupTimeout(60_000)
     .start();
   const address = `${container.getHost()}:${container.getMappedPort(5432)}`;

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +21,7 @@ export function nameTestRun(): void {
 
 /** For jest's globalTeardown: nothing is left running or on disk. */
 export async function endTestRun(folder = process.env[variable]): Promise<void> {
-  if (folder === undefined) return;
+  if (folder === undefined || !existsSync(folder)) return;
   await Promise.all([removeContainersOf(folder), stopEmbeddedPostgres(join(folder, 'postgres'))]);
   await rm(folder, { recursive: true, force: true });
 }
