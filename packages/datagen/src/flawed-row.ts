@@ -58,10 +58,10 @@ export class FlawedRows {
     const compound = verdict !== 0 && draws.next() < this.#compound;
     const orphan = row.unknownProduct ? ['product-unknown'] : row.unknownCustomer ? ['customer-unknown'] : [];
     if (verdict === ODD) {
-      const knob = this.#dresses.pick(draws.next());
-      dressFields(knob, fields, draws);
-      if (compound) dressFields(this.#dresses.pick(draws.next()), fields, draws);
-      return { fields, codes: orphan, blankLineBehind: knob === 'blankLines', noQuotes: false };
+      const knobs = new Set([this.#dresses.pick(draws.next())]);
+      if (compound) knobs.add(this.#dresses.pick(draws.next()));
+      dressFields(knobs, fields, draws);
+      return { fields, codes: orphan, blankLineBehind: knobs.has('blankLines'), noQuotes: false };
     }
     if (verdict !== FAULTY) return { fields, codes: orphan, blankLineBehind: false, noQuotes: false };
     const knob = this.#faults.pick(draws.next());

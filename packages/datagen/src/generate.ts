@@ -105,16 +105,21 @@ export async function explainFailure<T>(out: string, work: () => Promise<T>): Pr
   try {
     return await work();
   } catch (cause) {
-    if (!(cause instanceof Error) || !('syscall' in cause) || !('code' in cause)) throw cause;
+    if (!isRefusal(cause)) throw cause;
     throw new DatagenError({
       code: 'datagen.cannot-write',
       what: 'Generating data stopped',
-      where: 'path' in cause ? String(cause.path) : out,
+      where: cause.path ?? out,
       why: `the operating system refused: ${cause.message}`,
       remedy: 'Check that the folder can be written and that the disk has room, then run again.',
       cause,
     });
   }
+}
+
+/** No `instanceof`: an error may come from another realm. */
+function isRefusal(error: unknown): error is NodeJS.ErrnoException {
+  return typeof error === 'object' && error !== null && 'syscall' in error && 'message' in error;
 }
 
 function describe(delivery: Delivery, { files }: GenerationOutcome): GeneratedFile {

@@ -83,7 +83,9 @@ export class Generation {
     this.#task.signal?.throwIfAborted();
     const due = this.#due.take(day);
     this.#openFiles(day);
-    this.#rowsOfDay = this.#open.some(({ delivery }) => delivery.format.oversizedRow) ? 1 : 0;
+    // Not by the open files: a day must come out the same where none of its files is written.
+    const oversized = this.#task.ingested.some((delivery) => delivery.day === day && delivery.format.oversizedRow);
+    this.#rowsOfDay = oversized ? 1 : 0;
     if (day < this.#task.options.days) await this.#runNewTransactions(day, due);
     while (due.length > 0) this.#addDue(due, day);
     while (this.#echoes.length > 0) this.#addEcho(day);

@@ -2,29 +2,33 @@ import type { Draws } from './draw.ts';
 import type { DressKnob } from './row-knobs.ts';
 import { PAYMENT, PRICE, QUANTITY, STATUS } from './value-faults.ts';
 
-/** Changes how valid fields look and not what they say. `blankLines` is left to the writer of lines. */
-export function dressFields(knob: DressKnob, fields: string[], draws: Draws): void {
-  if (knob === 'oddLetterCase') {
+/**
+ * Changes how valid fields look and not what they say: values first, then what stands around them. `blankLines` is left
+ * to the writer of lines.
+ */
+export function dressFields(knobs: ReadonlySet<DressKnob>, fields: string[], draws: Draws): void {
+  if (knobs.has('oddLetterCase')) {
     fields[PAYMENT] = oddCase(fields[PAYMENT] as string, draws);
     fields[STATUS] = oddCase(fields[STATUS] as string, draws);
-  } else if (knob === 'oddNumbers') {
+  }
+  if (knobs.has('oddNumbers')) {
     fields[QUANTITY] = draws.pick(['+', '0', '00', '']) + fields[QUANTITY];
     fields[PRICE] = oddPrice(fields[PRICE] as string, draws);
-  } else if (knob === 'paddedValues') {
-    decorate(fields, draws, (field) => draws.pick([' ', '  ', '\t', '']) + field + draws.pick([' ', '\t ', '   ']));
-  } else if (knob === 'quotedFields') {
+  }
+  if (knobs.has('quotedFields')) {
     const padding = draws.pick(['', '', '', ' ']);
     decorate(fields, draws, (field) => `${padding}"${field}"${padding}`);
   }
+  if (knobs.has('paddedValues')) {
+    decorate(fields, draws, (field) => draws.pick([' ', '  ', '\t', '']) + field + draws.pick([' ', '\t ', '   ']));
+  }
 }
 
-/** Some of the fields, or all of them; already decorated ones stay as they are. */
+/** Some of the fields, or all of them. */
 function decorate(fields: string[], draws: Draws, change: (field: string) => string): void {
   const all = draws.below(2) === 0;
   for (let column = 0; column < fields.length; column++) {
-    const field = fields[column] as string;
-    const plain = field !== '' && !/^\s|\s$|"/.test(field);
-    if (plain && (all || draws.below(3) === 0)) fields[column] = change(field);
+    if (all || draws.below(3) === 0) fields[column] = change(fields[column] as string);
   }
 }
 
