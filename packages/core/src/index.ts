@@ -1,6 +1,6 @@
 export * from './intake/read-source-day.ts';
 export * from './policy/parse-policy.ts';
-export { type Policy, type PolicyInput, policySchema } from './policy/policy.ts';
+export { foldWord, type Policy, type PolicyInput, policySchema } from './policy/policy.ts';
 export { policyHash } from './policy/policy-hash.ts';
 export * from './ports/index.ts';
 export * from './rules/decide-upsert.ts';
