@@ -1,0 +1,22 @@
+import type { Command } from 'commander';
+import type { Start } from './build-program.ts';
+import { examples } from './examples.ts';
+import { notEmpty } from './not-empty.ts';
+
+export function addDimensions(program: Command, start: Start): void {
+  const dimensions = program.command('dimensions').summary('products and customers').description('Products and customers, which rows are joined with.');
+  dimensions
+    .command('load')
+    .summary('upserts products and customers from CSV files')
+    .description(
+      'Upserts by id, all or nothing: where one row is bad, bad rows are listed and nothing is changed. At least one of ' +
+        'the two files is needed. A name that ends with .gz is unpacked.',
+    )
+    .option('--products <file>', 'columns product_id, product_name, category, price, supplier_id', notEmpty)
+    .option('--customers <file>', 'columns customer_id, first_name, last_name, email, membership_level', notEmpty)
+    .addHelpText(
+      'after',
+      examples('weir dimensions load --products products.csv --customers customers.csv'),
+    )
+    .action((options) => start(async () => (await import('../commands/load-dimensions.ts')).loadDimensionFiles, options));
+}

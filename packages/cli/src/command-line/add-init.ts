@@ -1,0 +1,12 @@
+import type { Command } from 'commander';
+import type { Start } from './build-program.ts';
+import { examples } from './examples.ts';
+
+export function addInit(program: Command, start: Start): void {
+  program
+    .command('init')
+    .summary('creates or upgrades the tables')
+    .description('Creates the tables, or upgrades those of an earlier version. May be repeated; data is kept.')
+    .addHelpText('after', examples('weir init', 'weir init --database-url postgres://weir:secret@localhost:5432/shop'))
+    .action((options) => start(async () => (await import('../commands/init.ts')).init, options));
+}

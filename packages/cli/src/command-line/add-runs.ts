@@ -1,0 +1,21 @@
+import type { Command } from 'commander';
+import type { Start } from './build-program.ts';
+import { examples } from './examples.ts';
+import { wholeNumber } from './whole-number.ts';
+
+export function addRuns(program: Command, start: Start): void {
+  const runs = program
+    .command('runs')
+    .summary('what earlier runs did')
+    .description('Lists the newest runs.')
+    .option('--limit <n>', 'at most so many, 1 to 1000', wholeNumber(1, 1000), 20)
+    .addHelpText('after', examples('weir runs', 'weir runs show 20230315T061502Z-3f9a2c', 'weir runs --limit 100 --json'))
+    .action((options) => start(async () => (await import('../commands/list-runs.ts')).listRuns, options));
+  runs
+    .command('show')
+    .summary('the books of one run')
+    .description('Shows the books of one run: files, rejects by code, refusals and warnings.')
+    .argument('<id>', 'the id of the run, or the beginning of it')
+    .addHelpText('after', examples('weir runs show 20230315T061502Z-3f9a2c', 'weir runs show 20230315T0615'))
+    .action((id: string) => start(async () => (await import('../commands/show-run.ts')).showRun, { id }));
+}

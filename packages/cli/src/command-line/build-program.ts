@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import type { ScreenStream } from '../output/screen.ts';
+import type { Action } from '../session.ts';
+import { addDemo } from './add-demo.ts';
+import { addDimensions } from './add-dimensions.ts';
+import { addGenerate } from './add-generate.ts';
+import { addGlobalOptions } from './global-options.ts';
+import { addIngest } from './add-ingest.ts';
+import { addInit } from './add-init.ts';
+import { addRuns } from './add-runs.ts';
+import { addWatch } from './add-watch.ts';
+import { examples } from './examples.ts';
+
+/** Starts a command whose code is loaded only then: help must not wait for database drivers. */
+export type Start = <Options>(load: () => Promise<Action<Options>>, options: Options) => Promise<void>;
+
+/** The grammar of the command line. What it finds wrong it throws as a CommanderError. */
+export function buildProgram(start: Start, streams: { stdout: ScreenStream; stderr: ScreenStream }): Command {
+  const program = addGlobalOptions(new Command('weir'))
+    .description(
+      'Weir turns CSV files of shop transactions that land in a folder into one trustworthy fact table in Postgres: ' +
+        'every row is checked, enriched and upserted, and the books of every run close.',
+    )
+    .version(version(), '--version', 'the version of Weir')
+    .helpOption('-h, --help', 'this help')
+    .helpCommand('help [command]', 'the help of a command')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => streams.stdout.write(text),
+      writeErr: (text) => streams.stderr.write(text),
+      // Told later, in the form of all failures.
+      outputError: () => undefined,
+    })
+    .exitOverride()
+    .addHelpText('after', EXIT_CODES)
+    .addHelpText('after', examples('weir demo', 'weir init', 'weir ingest --landing landing --archive archive'));
+
+  for (const add of [addDemo, addGenerate, addInit, addDimensions, addIngest, addWatch, addRuns]) add(program, start);
+  return program;
+}
+
+const EXIT_CODES = `
+Exit codes:
+  0  done
+  1  failed
+  2  wrong usage or configuration
+  3  done, but a file was refused or, with --fail-on-rejects, a row was rejected
+  130 and 143  interrupted by Ctrl-C or SIGTERM; nothing is left half done
+
+With --json a failure is the document {"error":{"code","message","remedy"}}. WEIR_DEBUG=1 shows where in the code a
+failure came from, NO_COLOR=1 turns colours off.`;
+
+function version(): string {
+  return JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version;
+}

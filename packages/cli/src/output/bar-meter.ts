@@ -1,0 +1,60 @@
+import cliProgress from 'cli-progress';
+import type { Meter, MeterState } from './meter.ts';
+import { printable } from './printable.ts';
+import type { Screen } from './screen.ts';
+import { shorten } from './shorten.ts';
+
+const BAR_WIDTH = 24;
+
+/** For terminals: one bar that follows, and disappears at the end. */
+export class BarMeter implements Meter {
+  private readonly screen: Screen;
+  private bar: cliProgress.SingleBar | undefined;
+  private describe: () => MeterState = () => ({ phase: 'Starting', details: [] });
+
+  constructor(screen: Screen) {
+    this.screen = screen;
+  }
+
+  update(describe: () => MeterState): void {
+    this.describe = describe;
+    this.bar ??= this.start();
+  }
+
+  line(text: string, everywhere = false): void {
+    if (!everywhere) return;
+    this.stop();
+    this.screen.note(printable(text));
+  }
+
+  stop(): void {
+    this.bar?.stop();
+    this.bar = undefined;
+  }
+
+  /** The bar draws itself again ten times a second, so that seconds go on while nothing is reported. */
+  private start(): cliProgress.SingleBar {
+    const { stderr } = this.screen;
+    const bar = new cliProgress.SingleBar({
+      format: () => drawBar(this.describe(), stderr.columns ?? 80, this.screen.errorColors.cyan),
+      stream: stderr as NodeJS.WritableStream,
+      fps: 10,
+      clearOnComplete: true,
+      hideCursor: null,
+      // Signals are the command's own business.
+      gracefulExit: false,
+    });
+    bar.start(1, 0);
+    return bar;
+  }
+}
+
+/** Public for its test: one line that is narrower than the terminal. */
+export function drawBar({ phase, share, details }: MeterState, columns: number, color: (text: string) => string): string {
+  const rest = printable([phase, ...details].join(' · '));
+  if (share === undefined) return shorten(rest, columns - 1);
+  const full = Math.round(Math.min(1, share) * BAR_WIDTH);
+  const percent = `${Math.floor(share * 100)} %`.padStart(5);
+  const text = shorten(`${percent}  ${rest}`, Math.max(10, columns - BAR_WIDTH - 4));
+  return `${color('█'.repeat(full))}${'░'.repeat(BAR_WIDTH - full)} ${text}`;
+}

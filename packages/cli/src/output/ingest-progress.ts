@@ -1,0 +1,124 @@
+import type { FileReport, IngestEvent } from '@weir/core';
+import { formatBytes, formatCount, formatCounted, formatDuration } from './format-amount.ts';
+import type { Meter, MeterState } from './meter.ts';
+import { Pace } from './pace.ts';
+
+/** Turns what a run tells into progress: files and bytes done of all, rows a second, time left. */
+export class IngestProgress {
+  private readonly meter: Meter;
+  private readonly now: () => number;
+  private files = { done: 0, all: 0 };
+  private bytes = { before: 0, current: 0, all: 0 };
+  private rows = { before: 0, current: 0 };
+  private size = 0;
+  private bytePace = new Pace();
+  private rowPace = new Pace();
+  private committingSince: number | undefined;
+  private readonly told = new Set<string>();
+
+  constructor(meter: Meter, now: () => number = () => performance.now()) {
+    this.meter = meter;
+    this.now = now;
+  }
+
+  readonly take = (event: IngestEvent): void => {
+    switch (event.kind) {
+      case 'listed':
+        return this.begin(event.files, event.bytes);
+      case 'dimensions-read':
+        return this.meter.line(
+          `Joining with ${formatCounted(event.products, 'product')} and ${formatCounted(event.customers, 'customer')}`,
+        );
+      case 'file-started':
+        this.leaveFile();
+        this.size = event.size;
+        return;
+      case 'file-progress':
+        return this.goOn(event.bytes, event.rows);
+      case 'file-read':
+        this.told.add(event.key);
+        return this.meter.line(
+          `Read ${event.key}: ${formatCounted(event.rows, 'row')}, ${formatCount(event.rejected)} rejected so far`,
+        );
+      case 'committing':
+        return this.commit(event.files);
+      case 'file-ended':
+        return this.tellEnd(event.file);
+      case 'retrying':
+        return this.meter.line(`Trying again (attempt ${event.attempt}): ${event.reason}`, true);
+    }
+  };
+
+  stop(): void {
+    this.meter.stop();
+  }
+
+  /** Also the start of another attempt. */
+  private begin(files: number, bytes: number): void {
+    this.files = { done: -1, all: files };
+    this.bytes = { before: 0, current: 0, all: bytes };
+    this.rows = { before: 0, current: 0 };
+    this.size = 0;
+    this.bytePace = new Pace();
+    this.rowPace = new Pace();
+    this.committingSince = undefined;
+    this.told.clear();
+    this.meter.line(`Found ${formatCounted(files, 'file')}, ${formatBytes(bytes)}`);
+    if (files > 0) this.meter.update(() => this.describe());
+  }
+
+  private leaveFile(): void {
+    this.files.done++;
+    this.bytes = { ...this.bytes, before: this.bytes.before + this.size, current: 0 };
+    this.rows = { before: this.rows.before + this.rows.current, current: 0 };
+  }
+
+  private goOn(bytes: number, rows: number): void {
+    this.bytes.current = bytes;
+    this.rows.current = rows;
+    const at = this.now();
+    this.bytePace.note(at, this.bytesDone());
+    this.rowPace.note(at, this.rowsDone());
+    this.meter.update(() => this.describe());
+  }
+
+  private commit(files: number): void {
+    this.leaveFile();
+    this.committingSince = this.now();
+    this.meter.line(`Committing ${formatCounted(files, 'file')}, ${formatCounted(this.rowsDone(), 'row')}`);
+    this.meter.update(() => this.describe());
+  }
+
+  private tellEnd(file: FileReport): void {
+    if (this.told.has(file.key) && file.status === 'loaded') return;
+    this.meter.line(`${file.key}: ${file.problem?.message ?? file.status}`);
+  }
+
+  private describe(): MeterState {
+    const at = this.now();
+    if (this.committingSince !== undefined) {
+      const rows = formatCounted(this.rowsDone(), 'row');
+      return { phase: `Committing ${rows}`, details: [formatDuration(at - this.committingSince)] };
+    }
+    const done = this.bytesDone();
+    const rowRate = this.rowPace.perSecond(at, this.rowsDone());
+    const byteRate = this.bytePace.perSecond(at, done);
+    const details = [
+      `${formatBytes(done)} of ${formatBytes(this.bytes.all)}`,
+      formatCounted(this.rowsDone(), 'row'),
+      ...(rowRate > 0 ? [`${formatCount(rowRate)} rows/s`] : []),
+      ...(byteRate > 0 ? [`${formatDuration(((this.bytes.all - done) / byteRate) * 1000)} left`] : []),
+    ];
+    const place = Math.max(0, Math.min(this.files.done, this.files.all - 1)) + 1;
+    const share = this.bytes.all === 0 ? 1 : done / this.bytes.all;
+    return { phase: `Reading file ${place} of ${this.files.all}`, share, details };
+  }
+
+  private bytesDone(): number {
+    return Math.min(this.bytes.all, this.bytes.before + this.bytes.current);
+  }
+
+  private rowsDone(): number {
+    return this.rows.before + this.rows.current;
+  }
+}

@@ -1,0 +1,34 @@
+import type { Meter, MeterState } from './meter.ts';
+import { printable } from './printable.ts';
+import type { Screen } from './screen.ts';
+
+const PAUSE_MS = 5000;
+
+/** For logs and pipes: at most one progress line in five seconds. */
+export class LineMeter implements Meter {
+  private readonly screen: Screen;
+  private readonly now: () => number;
+  private lastAt: number;
+
+  constructor(screen: Screen, now: () => number = () => performance.now()) {
+    this.screen = screen;
+    this.now = now;
+    this.lastAt = now();
+  }
+
+  update(describe: () => MeterState): void {
+    if (this.now() - this.lastAt < PAUSE_MS) return;
+    this.lastAt = this.now();
+    const { phase, share, details } = describe();
+    const percent = share === undefined ? [] : [`${Math.floor(share * 100)} %`];
+    this.screen.note(printable([phase, ...percent, ...details].join(', ')));
+  }
+
+  line(text: string): void {
+    this.screen.note(printable(text));
+  }
+
+  stop(): void {
+    // Nothing stays on the screen that would have to go.
+  }
+}

@@ -1,0 +1,16 @@
+import type { GlobalOptions } from './command-line/global-options.ts';
+import type { Interruption } from './interrupt/interruption.ts';
+import type { Screen } from './output/screen.ts';
+
+/** What every command is given beside its own options. */
+export interface Session {
+  readonly options: GlobalOptions;
+  readonly screen: Screen;
+  readonly interruption: Interruption;
+  /** Paths on the command line are meant from here. */
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** A command; resolves to the exit code. */
+export type Action<Options> = (session: Session, options: Options) => Promise<number>;
