@@ -13,6 +13,8 @@ export * from './clock.port.ts';
 export * from './dimension-catalog.port.ts';
 export * from './fact-reader.port.ts';
 export * from './file-store.port.ts';
+export * from './is-hidden-key.ts';
+export * from './key-with-hash.ts';
 export * from './landing-zone.port.ts';
 export * from './port-error.ts';
 export * from './run-history.port.ts';

@@ -1,0 +1,5 @@
+/** The content hash of whole bytes: `sha256:` and 64 hexadecimal digits. */
+export async function digestContent(bytes: Uint8Array): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes.slice()));
+  return `sha256:${Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+}

@@ -1,0 +1,61 @@
+import type { FileStore, TakeOutcome } from '../ports/file-store.port.ts';
+import { keyWithHash } from '../ports/key-with-hash.ts';
+import type { LandedFile } from '../ports/landing-zone.port.ts';
+import { PortError } from '../ports/port-error.ts';
+import { digestContent } from './digest-content.ts';
+import type { InMemoryLandingZone } from './in-memory-landing-zone.ts';
+
+export class InMemoryFileStore implements FileStore {
+  readonly location: string;
+  /** All that lies here, by path. */
+  readonly stored = new Map<string, Uint8Array>();
+  readonly #landing: InMemoryLandingZone;
+
+  constructor(landing: InMemoryLandingZone, location = 'memory:store') {
+    this.#landing = landing;
+    this.location = location;
+  }
+
+  async take(file: LandedFile, contentHash: string): Promise<TakeOutcome> {
+    const names = [file.key, keyWithHash(file.key, contentHash)];
+    const found = await this.#findStored(names, contentHash);
+    const landed = this.#landing.find(file.key);
+    if (landed === undefined)
+      return found === undefined ? { kind: 'source-missing' } : { kind: 'moved', storedAs: found };
+    if (landed.file.version !== file.version) return { kind: 'source-changed', storedAs: found };
+
+    const isTrue = (await digestContent(landed.bytes)) === contentHash;
+    if (!isTrue) throw toError('archive.unreadable', `${file.key} has another content than ${contentHash}.`);
+    const storedAs = this.#store(names, landed.bytes);
+
+    const current = this.#landing.find(file.key)?.file.version;
+    if (current !== undefined && current !== file.version) return { kind: 'source-changed', storedAs };
+    this.#landing.remove(file.key);
+    return { kind: 'moved', storedAs };
+  }
+
+  #store(names: readonly string[], bytes: Uint8Array): string {
+    for (const name of names) {
+      const stored = this.stored.get(name);
+      if (stored === undefined) this.stored.set(name, bytes);
+      if (stored === undefined || isEqual(stored, bytes)) return name;
+    }
+    throw toError('archive.write-failed', `${names.join(' and ')} are taken by other content.`);
+  }
+
+  async #findStored(names: readonly string[], contentHash: string): Promise<string | undefined> {
+    for (const name of names) {
+      const bytes = this.stored.get(name);
+      if (bytes !== undefined && (await digestContent(bytes)) === contentHash) return name;
+    }
+    return undefined;
+  }
+}
+
+function isEqual(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}
+
+function toError(code: string, message: string): PortError {
+  return new PortError({ code, message });
+}
