@@ -79,7 +79,7 @@ export type PolicyInput = z.input<typeof policySchema>;
 
 /** The form in which words of a list are compared: letter case and repeated spaces do not matter. */
 export function foldWord(text: string): string {
-  return text.trim().replace(/ +/g, ' ').toLowerCase();
+  return text.replace(/ +/g, ' ').replace(/^ | $/g, '').toLowerCase();
 }
 
 function isDistinct(words: readonly string[]): boolean {

@@ -4,7 +4,7 @@ import { foldWord } from '../policy/policy.ts';
 export class WordList {
   private readonly spellings: readonly Uint8Array[];
   private readonly places: ReadonlyMap<string, number>;
-  private readonly decoder = new TextDecoder();
+  private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
   constructor(words: readonly string[]) {
     this.spellings = words.map((word) => new TextEncoder().encode(word));
