@@ -47,7 +47,7 @@ try_engine() {
   setsid dockerd --pidfile "$state/dockerd.pid" "$@" >"$state/log" 2>&1 </dev/null &
   local pid=$!
   for _ in $(seq 150); do
-    if answers; then echo "dockerd $* runs as process $pid."; echo "$pid" >"$state/pid"; return 0; fi
+    if answers; then echo "dockerd${*:+ $*} runs as process $pid."; echo "$pid" >"$state/pid"; return 0; fi
     kill -0 "$pid" 2>/dev/null || return 1
     sleep 0.2
   done
