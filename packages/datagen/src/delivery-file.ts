@@ -26,24 +26,18 @@ export class DeliveryFile {
   readonly delivery: Delivery;
   read = 0;
   rejected = 0;
+  /** How often each code was earned. */
+  readonly codes = new Map<string, number>();
   readonly #sink: FileSink;
   readonly #lineBreak: Buffer;
   readonly #texts: RowTexts;
   readonly #flaws: FlawedRows;
-  readonly #countCode: (code: string) => void;
 
-  constructor(
-    folder: string,
-    delivery: Delivery,
-    texts: RowTexts,
-    flaws: FlawedRows,
-    countCode: (code: string) => void,
-  ) {
+  constructor(folder: string, delivery: Delivery, texts: RowTexts, flaws: FlawedRows) {
     const { key, modified, format } = delivery;
     this.delivery = delivery;
     this.#texts = texts;
     this.#flaws = flaws;
-    this.#countCode = countCode;
     this.#lineBreak = Buffer.from(format.lineBreak);
     this.#sink = new FileSink({ path: join(folder, key), modified, gzip: format.gzip });
     this.#sink.text((format.byteOrderMark ? '\ufeff' : '') + (format.unusualHeader ? UNUSUAL_HEADER : HEADER));
@@ -82,7 +76,7 @@ export class DeliveryFile {
 
   #reject(codes: readonly string[]): void {
     this.rejected++;
-    for (const code of codes) this.#countCode(code);
+    for (const code of codes) this.codes.set(code, (this.codes.get(code) ?? 0) + 1);
   }
 
   #addText(text: string, hash: number): void {

@@ -1,5 +1,5 @@
 import { mix } from './draw.ts';
-import type { FaultKnobs } from './fault-profiles.ts';
+import type { FaultKnobs } from './fault-knobs.ts';
 
 /** How the files of one day are written; a repeated or corrected file looks like the first one. */
 export interface FileFormat {

@@ -86,5 +86,5 @@ export class FileSink {
 
 /** Where a file lies until it is complete. */
 export function partialPath(path: string): string {
-  return `${path}.partial`;
+  return `${path}.part`;
 }

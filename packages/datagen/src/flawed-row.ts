@@ -1,7 +1,7 @@
 import { formatDay } from './calendar.ts';
 import type { RowTexts } from './clean-row.ts';
 import { boundOf, Draws, mix } from './draw.ts';
-import type { FaultKnobs } from './fault-profiles.ts';
+import type { FaultKnobs } from './fault-knobs.ts';
 import { transactionIdentifier } from './identifier.ts';
 import { paymentTypes, statuses } from './lifecycle.ts';
 import { centsText } from './put-number.ts';

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { startOfDay } from './calendar.ts';
 import { DatagenError } from './datagen-error.ts';
 import { type Delivery, planDeliveries } from './delivery-plan.ts';
-import type { ExpectedResult } from './expected-result.ts';
+import type { ExpectedResult, FileFigures } from './expected-result.ts';
 import { FileSink } from './file-sink.ts';
 import { Generation, type GenerationOutcome } from './generation.ts';
 import type { GenerationOptions } from './generation-options.ts';
@@ -73,15 +73,15 @@ export async function generate(options: GenerationOptions): Promise<GenerationRe
 export function expectedOf(
   options: ResolvedOptions,
   deliveries: readonly Delivery[],
-  { files, codes, figures }: GenerationOutcome,
+  { files, figures }: GenerationOutcome,
 ): ExpectedResult {
   const rejectsByCode = new Map<string, number>();
   for (const delivery of deliveries) {
-    for (const [code, count] of codes.get(delivery) ?? []) {
+    for (const [code, count] of files.get(delivery)?.codes ?? []) {
       rejectsByCode.set(code, (rejectsByCode.get(code) ?? 0) + count);
     }
   }
-  const byKey = deliveries.map((delivery) => [delivery.key, files.get(delivery) ?? { read: 0, rejected: 0 }] as const);
+  const byKey = deliveries.map((delivery) => [delivery.key, figuresOf(files.get(delivery))] as const);
   byKey.sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     read: byKey.reduce((sum, [, { read }]) => sum + read, 0),
@@ -124,6 +124,9 @@ function isRefusal(error: unknown): error is NodeJS.ErrnoException {
 
 function describe(delivery: Delivery, { files }: GenerationOutcome): GeneratedFile {
   const { kind, key, modified } = delivery;
-  const { read, rejected } = files.get(delivery) ?? { read: 0, rejected: 0 };
-  return { kind, key, modified: new Date(modified).toISOString(), read, rejected };
+  return { kind, key, modified: new Date(modified).toISOString(), ...figuresOf(files.get(delivery)) };
+}
+
+function figuresOf(figures: FileFigures | undefined): FileFigures {
+  return { read: figures?.read ?? 0, rejected: figures?.rejected ?? 0 };
 }

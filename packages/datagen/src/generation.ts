@@ -1,16 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import { createWorld, type DataWorld } from './data-world.ts';
 import { dayOfIndex } from './day-table.ts';
-import { DeliveryFile } from './delivery-file.ts';
 import type { Delivery } from './delivery-plan.ts';
 import { type DueDay, DueRows } from './due-rows.ts';
-import type { FileFigures } from './expected-result.ts';
 import { type FactFigures, FactLedger } from './fact-ledger.ts';
 import type { GenerationProgress } from './generation-options.ts';
+import { OpenFiles, type ReadingFigures } from './open-files.ts';
 import type { ResolvedOptions } from './resolve-options.ts';
 import { rowsOfDay } from './seasonality.ts';
 import { TransactionRow } from './transaction-row.ts';
-import { applyDelivery, deliveredVerdict, fillRow, Winner } from './winner.ts';
+import { Winner } from './winner.ts';
 
 /** Which files count for the result, which of them are written, and where. */
 export interface GenerationTask {
@@ -28,8 +27,7 @@ export interface GenerationTask {
 export interface GenerationOutcome {
   readonly world: DataWorld;
   readonly figures: FactFigures;
-  readonly files: ReadonlyMap<Delivery, FileFigures>;
-  readonly codes: ReadonlyMap<Delivery, ReadonlyMap<string, number>>;
+  readonly files: ReadonlyMap<Delivery, ReadingFigures>;
   readonly bytes: number;
 }
 
@@ -45,22 +43,19 @@ export class Generation {
   readonly #ledger: FactLedger;
   readonly #due = new DueRows();
   readonly #lastDay: number;
-  readonly #files = new Map<Delivery, FileFigures>();
-  readonly #codes = new Map<Delivery, Map<string, number>>();
+  readonly #files: OpenFiles;
   readonly #row = new TransactionRow();
-  readonly #rowsExpected: number;
-  #open: DeliveryFile[] = [];
+  #rowsExpected: number;
   #echoes: { index: number; place: number }[] = [];
   #nextIndex = 0;
   #rowsOfDay = 0;
-  #rowsWritten = 0;
-  #bytes = 0;
 
   constructor(task: GenerationTask) {
-    const { options, ingested, written } = task;
+    const { options, ingested, written, folder } = task;
     this.#task = task;
     this.#world = createWorld(options);
-    const { verdicts, texts, shop } = this.#world;
+    const { verdicts, texts, shop, flaws } = this.#world;
+    this.#files = new OpenFiles(folder, texts, flaws, verdicts);
     const all = [...ingested, ...written];
     this.#lastDay = Math.max(...all.map(({ day }) => day));
     const ordinals = Math.max(...all.map(({ ordinal }) => ordinal)) + 1;
@@ -73,23 +68,27 @@ export class Generation {
     try {
       for (let day = 0; day <= this.#lastDay; day++) await this.#runDay(day);
     } finally {
-      for (const file of this.#open) file.discard();
+      this.#files.discard();
     }
     const figures = this.#ledger.figures();
-    return { world: this.#world, figures, files: this.#files, codes: this.#codes, bytes: this.#bytes };
+    return { world: this.#world, figures, files: this.#files.figures, bytes: this.#files.bytes };
   }
 
   async #runDay(day: number): Promise<void> {
     this.#task.signal?.throwIfAborted();
     const due = this.#due.take(day);
-    this.#openFiles(day);
+    this.#files.open(this.#task.written.filter((delivery) => delivery.day === day));
     // Not by the open files: a day must come out the same where none of its files is written.
     const oversized = this.#task.ingested.some((delivery) => delivery.day === day && delivery.format.oversizedRow);
     this.#rowsOfDay = oversized ? 1 : 0;
     if (day < this.#task.options.days) await this.#runNewTransactions(day, due);
-    while (due.length > 0) this.#addDue(due, day);
+    else this.#rowsExpected += due.length;
+    while (due.length > 0) {
+      this.#addDue(due, day);
+      if (due.length % ROWS_BETWEEN_PAUSES === 0) await this.#pause();
+    }
     while (this.#echoes.length > 0) this.#addEcho(day);
-    this.#closeFiles();
+    this.#files.close();
     await this.#pause();
   }
 
@@ -136,7 +135,7 @@ export class Generation {
   }
 
   #redeliver(index: number, place: number, day: number): void {
-    if (this.#open.length > 0) this.#read(index, dayOfIndex(this.#world.days, index, this.#latestDay(day)));
+    if (!this.#files.isEmpty) this.#read(index, dayOfIndex(this.#world.days, index, this.#latestDay(day)));
     this.#deliver(index, place);
   }
 
@@ -146,45 +145,16 @@ export class Generation {
     life.read(purchase.hash, day, purchase.isDatedTomorrow);
   }
 
-  /** Writes a row of the transaction last read into the files of the day. */
   #deliver(index: number, place: number): void {
     this.#rowsOfDay++;
-    const { purchase, life, verdicts } = this.#world;
-    for (const file of this.#open) {
-      const { delivery } = file;
-      fillRow(this.#row, purchase, life, place);
-      this.#row.index = index;
-      applyDelivery(this.#row, verdicts, delivery);
-      file.add(this.#row, deliveredVerdict(verdicts, purchase.hash, place, delivery));
-    }
-    this.#rowsWritten += this.#open.length;
-  }
-
-  #openFiles(day: number): void {
-    const { written, folder } = this.#task;
-    const { texts, flaws } = this.#world;
-    for (const delivery of written) {
-      if (delivery.day !== day) continue;
-      const codes = new Map<string, number>();
-      const count = (code: string) => codes.set(code, (codes.get(code) ?? 0) + 1);
-      this.#codes.set(delivery, codes);
-      this.#open.push(new DeliveryFile(folder, delivery, texts, flaws, count));
-    }
-  }
-
-  #closeFiles(): void {
-    for (const file of this.#open) {
-      file.close();
-      this.#files.set(file.delivery, { read: file.read, rejected: file.rejected });
-      this.#bytes += file.bytesWritten;
-    }
-    this.#open = [];
+    this.#files.add(index, place, this.#world.purchase, this.#world.life);
   }
 
   /** Lets the process breathe: signals arrive and a progress bar can be drawn. */
   async #pause(): Promise<void> {
     const { onProgress, signal } = this.#task;
-    onProgress?.({ rowsWritten: this.#rowsWritten, rowsExpected: Math.max(this.#rowsExpected, this.#rowsWritten) });
+    const { rows } = this.#files;
+    onProgress?.({ rowsWritten: rows, rowsExpected: Math.max(this.#rowsExpected, rows) });
     await setImmediate();
     signal?.throwIfAborted();
   }

@@ -1,6 +1,7 @@
 import { formatDay, parseDay } from './calendar.ts';
 import { DatagenError } from './datagen-error.ts';
-import { type FaultKnobs, type FaultProfileName, faultProfiles } from './fault-profiles.ts';
+import type { FaultKnobs } from './fault-knobs.ts';
+import { type FaultProfileName, faultProfiles } from './fault-profiles.ts';
 import type { GenerationOptions } from './generation-options.ts';
 import { ROW_KNOBS } from './row-knobs.ts';
 

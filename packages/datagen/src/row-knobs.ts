@@ -1,4 +1,4 @@
-import type { FaultKnobs } from './fault-profiles.ts';
+import type { FaultKnobs } from './fault-knobs.ts';
 
 /** Knobs of rows that are rejected for a fault of a value; a row may show several. */
 export const VALUE_KNOBS = [
