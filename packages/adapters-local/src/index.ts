@@ -1,1 +1,3 @@
-export {};
+export { FilesystemFileStore, type FilesystemFileStoreOptions } from './filesystem/filesystem-file-store.ts';
+export { FilesystemLandingZone } from './filesystem/filesystem-landing-zone.ts';
+export { SystemClock } from './in-process/system-clock.ts';
