@@ -1,1 +1,43 @@
-export {};
+/** The upsert rule and everything around it, written as SQL that Postgres and Redshift run. */
+export { checkCounts, selectCountMismatches } from './commit/check-counts.ts';
+export { type CommitPlan, planCommit } from './commit/commit-plan.ts';
+export { encodeStagedFiles } from './commit/encode-staged-files.ts';
+export { lockWriters } from './commit/lock-writers.ts';
+export { recordFailedRun } from './commit/record-run.ts';
+export type { RunToRecord } from './commit/run-to-record.ts';
+export type { Dialect } from './dialect.ts';
+export { selectDimension, stageDimensionTable, upsertDimension } from './dimensions.ts';
+export { formatTimestamp, parseTimestamp } from './format-timestamp.ts';
+export {
+  createSchemaTable,
+  listMigrations,
+  type Migration,
+  recordMigration,
+  SCHEMA_VERSION,
+  selectSchemaVersion,
+} from './migrations.ts';
+export { selectCommittedHashes } from './queries/select-committed-hashes.ts';
+export { FACT_COLUMNS, selectFacts } from './queries/select-facts.ts';
+export { selectFilesOfRun, selectRun, selectRuns } from './queries/select-runs.ts';
+export { quoteLiteral } from './quote-literal.ts';
+export type { Parameter, SqlValue, Statement } from './statement.ts';
+export { clipText } from './storable-text.ts';
+export { DIMENSION_TABLES } from './tables/dimension-tables.ts';
+export { FACT_TABLE } from './tables/fact-table.ts';
+export {
+  BOOK_COLUMNS,
+  DECISION_TABLE,
+  FILE_TABLE,
+  LOCK_TABLE,
+  REJECT_TABLE,
+  RUN_TABLE,
+} from './tables/ingest-tables.ts';
+export { SCHEMA_TABLE } from './tables/schema-table.ts';
+export {
+  STAGE_CHECK_TABLE,
+  STAGE_FILE_TABLE,
+  STAGE_REJECT_TABLE,
+  STAGE_ROW_TABLE,
+  STAGE_TABLES,
+} from './tables/stage-tables.ts';
+export { columnNames, createTable, createTemporaryTable, type TableDefinition } from './tables/table-definition.ts';

@@ -1,0 +1,75 @@
+import { CONTENT_COLUMNS, type Policy } from '@weir/core';
+import { DIALECTS, type Dialect } from '../dialect.ts';
+import { type Statement, toStatement } from '../statement.ts';
+import { FACT_TABLE, SOURCE_FIELDS, TRANSACTION_FIELDS } from '../tables/fact-table.ts';
+import { VersionOrder } from '../version-order.ts';
+
+/** Columns of the stored row that a decision tells, by the decision's names for them. */
+const OTHER_COLUMNS = {
+  other_source_key: 'source_key',
+  other_source_line: 'source_line',
+  other_transaction_date: 'transaction_date',
+  other_status: 'status',
+  other_status_rank: 'status_rank',
+  other_run_id: 'run_id',
+};
+
+/**
+ * Builds `stage_verdict`: every staged row of the loaded files with its `place` among the rows of its transaction_id (1 is
+ * the best), its `verdict`, and `decided`, what `VersionOrder.compare` says of it against the stored row.
+ */
+export function decideRows(policy: Policy, dialect: Dialect): Statement {
+  const order = new VersionOrder(policy, dialect);
+  const rowColumns = ['file_no', ...TRANSACTION_FIELDS.map(nameOf), ...SOURCE_FIELDS.map(nameOf)];
+  const others = policy.decisions === 'none' ? [] : Object.entries(OTHER_COLUMNS);
+  const otherNames = others.map(([name]) => name);
+  return toStatement(
+    'decide-rows',
+    `CREATE TEMPORARY TABLE stage_verdict${DIALECTS[dialect].tableClauses('transaction_id')} AS
+SELECT ${qualify('judged', [...rowColumns, 'place', 'decided', ...otherNames])},
+  CASE WHEN judged.place > 1 THEN 'duplicate'
+    WHEN judged.stored_id IS NULL THEN 'inserted'
+    WHEN judged.decided > 0 THEN CASE WHEN judged.differs = 1 THEN 'updated' ELSE 'unchanged' END
+    WHEN judged.decided = 0 THEN 'unchanged'
+    ELSE 'stale' END AS verdict
+FROM (
+  SELECT ${qualify('ranked', [...rowColumns, 'place'])},
+    stored.transaction_id AS stored_id,${others.map(([name, column]) => ` stored.${column} AS ${name},`).join('')}
+    ${order.compare('ranked', 'stored')} AS decided,
+    CASE WHEN ${listDifferences(dialect).join(' OR ')} THEN 1 ELSE 0 END AS differs
+  FROM (
+    SELECT ${qualify('version', rowColumns)},
+      ROW_NUMBER() OVER (PARTITION BY version.transaction_id ORDER BY ${order.descending('version')}) AS place
+    FROM (
+      SELECT ${qualify('r', ['file_no', ...TRANSACTION_FIELDS.map(nameOf)])},
+        f.source_key, f.source_day, f.source_modified, r.source_line
+      FROM stage_row r
+      JOIN stage_file f ON f.file_no = r.file_no
+      WHERE f.status = 'loaded'
+    ) version
+  ) ranked
+  LEFT JOIN ${FACT_TABLE.name} stored ON stored.transaction_id = ranked.transaction_id
+) judged`,
+  );
+}
+
+/** Wrapped in the CASE of the verdict, this is looked at only where the version is greater. */
+function listDifferences(dialect: Dialect): readonly string[] {
+  const { exactText } = DIALECTS[dialect];
+  const isText = (name: string) => {
+    const kind = TRANSACTION_FIELDS.find((column) => column.name === name)!.type.kind;
+    return kind === 'key' || kind === 'text';
+  };
+  return CONTENT_COLUMNS.map((name) => {
+    const of = (row: string) => (isText(name) ? exactText(`${row}.${name}`) : `${row}.${name}`);
+    return `${of('ranked')} <> ${of('stored')}`;
+  });
+}
+
+function nameOf({ name }: { readonly name: string }): string {
+  return name;
+}
+
+function qualify(alias: string, names: readonly string[]): string {
+  return names.map((name) => `${alias}.${name}`).join(', ');
+}

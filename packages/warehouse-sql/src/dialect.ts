@@ -1,0 +1,93 @@
+import type { ColumnType } from './tables/table-definition.ts';
+
+/** The databases that the statements are written for. */
+export type Dialect = 'postgres' | 'redshift';
+
+/** All that differs between the dialects. Whatever is not here is the same text in both. */
+export interface DialectTraits {
+  /** The type of a column, with its collation where the order of text matters. */
+  type(type: ColumnType): string;
+  placeholder(name: string, place: number): string;
+  /** Whether a placeholder may carry an empty string. */
+  takesEmptyParameters: boolean;
+  /** A text of which trailing blanks count and which is ordered by its bytes. */
+  exactText(expression: string): string;
+  /** Clauses after the columns of a table. */
+  tableClauses(distribution: string | undefined): string;
+  /** Whether PRIMARY KEY and indexes do something; else the commit looks for doubled keys itself. */
+  enforcesKeys: boolean;
+  /** Prefix of a string literal whose text holds a backslash, and how the backslash is written there. */
+  backslashLiteral(text: string): string;
+  /** Settings of the transaction and statistics, where the planner needs help. */
+  tuning: {
+    readonly decide: readonly string[];
+    readonly apply: readonly string[];
+    readonly record: readonly string[];
+  };
+}
+
+const MEBIBYTES_OF_SORT = 64;
+
+export const DIALECTS: Readonly<Record<Dialect, DialectTraits>> = {
+  postgres: {
+    type: postgresType,
+    placeholder: (_, place) => `$${place}`,
+    takesEmptyParameters: true,
+    exactText: (expression) => expression,
+    tableClauses: () => '',
+    enforcesKeys: true,
+    backslashLiteral: (text) => `E'${text.replaceAll('\\', '\\\\')}'`,
+    tuning: {
+      decide: [
+        `SET LOCAL work_mem = '${MEBIBYTES_OF_SORT}MB'`,
+        'SET LOCAL jit = off',
+        // Rows in the order of the key make one sort feed the window, a merge join, and inserts in index order.
+        'SET LOCAL enable_hashjoin = off',
+        'ANALYZE stage_file',
+        'ANALYZE stage_row (file_no, transaction_id)',
+      ],
+      apply: ['ANALYZE stage_verdict (transaction_id, verdict, place)'],
+      record: ['SET LOCAL enable_hashjoin = on', 'ANALYZE stage_reject (file_no, source_line)'],
+    },
+  },
+  redshift: {
+    type: redshiftType,
+    placeholder: (name) => `:${name}`,
+    takesEmptyParameters: false,
+    // Redshift ignores trailing blanks in comparisons. A last character below all others keeps them and the byte order.
+    exactText: (expression) => `(${expression} || CHR(1))`,
+    tableClauses: (distribution) =>
+      distribution === undefined ? '' : ` DISTKEY (${distribution}) SORTKEY (${distribution})`,
+    enforcesKeys: false,
+    // Whether a backslash escapes in a literal depends on a setting there; CHR(92) does not.
+    backslashLiteral: (text) => `('${text.split('\\').join(`' || CHR(92) || '`)}')`,
+    tuning: { decide: [], apply: [], record: [] },
+  },
+};
+
+function postgresType(type: ColumnType): string {
+  switch (type.kind) {
+    case 'key':
+      return 'TEXT COLLATE "C"';
+    case 'text':
+      return 'TEXT';
+    case 'decimal':
+      return `DECIMAL(${type.digits}, 2)`;
+    case 'timestamp':
+      return 'TIMESTAMP(3)';
+    default:
+      return type.kind.toUpperCase();
+  }
+}
+
+function redshiftType(type: ColumnType): string {
+  switch (type.kind) {
+    case 'key':
+    case 'text':
+      return `VARCHAR(${type.bytes})`;
+    case 'decimal':
+      return `DECIMAL(${type.digits}, 2)`;
+    default:
+      return type.kind.toUpperCase();
+  }
+}

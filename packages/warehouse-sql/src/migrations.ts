@@ -1,0 +1,51 @@
+import type { Dialect } from './dialect.ts';
+import { ParameterList } from './parameter-list.ts';
+import { type Statement, toStatement } from './statement.ts';
+import { DIMENSION_TABLES } from './tables/dimension-tables.ts';
+import { FACT_TABLE } from './tables/fact-table.ts';
+import { DECISION_TABLE, FILE_TABLE, LOCK_TABLE, REJECT_TABLE, RUN_TABLE } from './tables/ingest-tables.ts';
+import { SCHEMA_TABLE } from './tables/schema-table.ts';
+import { createTable, type TableDefinition } from './tables/table-definition.ts';
+
+/** A step from one version of the schema to the next. A step that was released is never changed: a later one mends it. */
+export interface Migration {
+  readonly version: number;
+  readonly statements: readonly string[];
+}
+
+const FIRST_TABLES: readonly TableDefinition[] = [
+  DIMENSION_TABLES.products,
+  DIMENSION_TABLES.customers,
+  FACT_TABLE,
+  RUN_TABLE,
+  FILE_TABLE,
+  REJECT_TABLE,
+  DECISION_TABLE,
+  LOCK_TABLE,
+];
+
+/** All steps, in the order of their versions. */
+export function listMigrations(dialect: Dialect): readonly Migration[] {
+  return [{ version: 1, statements: FIRST_TABLES.flatMap((table) => createTable(table, dialect)) }];
+}
+
+/** The version that this code works with. */
+export const SCHEMA_VERSION = 1;
+
+/** Creates the table of versions where it is missing. */
+export function createSchemaTable(dialect: Dialect): Statement {
+  const [create] = createTable(SCHEMA_TABLE, dialect);
+  return toStatement('create-schema-table', create!.replace('CREATE TABLE', 'CREATE TABLE IF NOT EXISTS'));
+}
+
+/** One row with the column `version`: that of the schema, 0 for an empty one. */
+export function selectSchemaVersion(): Statement {
+  return toStatement('select-schema-version', `SELECT COALESCE(MAX(version), 0) AS version FROM ${SCHEMA_TABLE.name}`);
+}
+
+export function recordMigration(version: number, appliedAt: number, dialect: Dialect): Statement {
+  const values = new ParameterList('record-migration', dialect);
+  return values.toStatement(
+    `INSERT INTO ${SCHEMA_TABLE.name} (version, applied_at) SELECT ${values.integer(version)}, ${values.timestamp(appliedAt)}`,
+  );
+}

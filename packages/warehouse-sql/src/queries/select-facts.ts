@@ -1,0 +1,19 @@
+import { dateText, timestampText } from '../format-timestamp.ts';
+import { type Statement, toStatement } from '../statement.ts';
+import { FACT_TABLE } from '../tables/fact-table.ts';
+import { columnNames } from '../tables/table-definition.ts';
+
+/** The columns of a fact that are read, in their order. */
+export const FACT_COLUMNS = columnNames(FACT_TABLE).filter((name) => !['first_loaded_at', 'updated_at'].includes(name));
+
+/** All facts in the byte order of transaction_id. */
+export function selectFacts(): Statement {
+  const expressions = FACT_COLUMNS.map((name) => {
+    const { kind } = FACT_TABLE.columns.find((column) => column.name === name)!.type;
+    return kind === 'date' ? dateText(name) : kind === 'timestamp' ? timestampText(name) : name;
+  });
+  return toStatement(
+    'select-facts',
+    `SELECT ${expressions.join(', ')} FROM ${FACT_TABLE.name} ORDER BY ${FACT_TABLE.name}.transaction_id`,
+  );
+}

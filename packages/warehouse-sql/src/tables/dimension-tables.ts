@@ -1,0 +1,18 @@
+import { DIMENSION_COLUMNS, type DimensionName } from '@weir/core';
+import { key, PRICE, text } from './column-types.ts';
+import type { TableDefinition } from './table-definition.ts';
+
+/** The table of each dimension. Its first column is the id. */
+export const DIMENSION_TABLES: Readonly<Record<DimensionName, TableDefinition>> = {
+  products: dimensionTable('products'),
+  customers: dimensionTable('customers'),
+};
+
+function dimensionTable(dimension: DimensionName): TableDefinition {
+  const columns = DIMENSION_COLUMNS[dimension].map(({ name, bytes }, place) => ({
+    name,
+    type: bytes === undefined ? PRICE : place === 0 ? key(bytes) : text(bytes),
+  }));
+  const id = columns[0]!.name;
+  return { name: `dim_${dimension}`, columns, primaryKey: [id], distribution: id };
+}
