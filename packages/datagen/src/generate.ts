@@ -61,7 +61,8 @@ export async function generate(options: GenerationOptions): Promise<GenerationRe
     refuseForeignFiles(landing, keys);
     const task = { options: resolved, ingested: plan, written: plan, folder: landing, onProgress, signal };
     const outcome = await new Generation(task).run();
-    writeDimensions(dimensions, outcome.world.shop, startOfDay(outcome.world.texts.firstDay));
+    const { shop, texts } = outcome.world;
+    await writeDimensions(dimensions, shop, startOfDay(texts.firstDay), signal);
     const expected = expectedOf(resolved, plan, outcome);
     writeJson(expectedPath, expected);
     const files = plan.map((delivery) => describe(delivery, outcome));
