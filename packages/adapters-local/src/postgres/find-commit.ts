@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type CommittedRun, PortError, type RunToCommit } from '@weir/core';
+import { selectFilesOfRun, selectRun } from '@weir/warehouse-sql';
+import type { PostgresSessions, TextRow } from './postgres-sessions.ts';
+import { toCommittedRun } from './to-committed-run.ts';
+import { beginWriting, type WriterOptions } from './write-transaction.ts';
+
+const MILLISECONDS_BETWEEN_TRIES = 500;
+
+/**
+ * The outcome of a commit whose answer was lost.
+ *
+ * @throws PortError `warehouse.unreachable` where it is certain that nothing was committed, `warehouse.commit-unknown`
+ * where the server cannot be asked
+ */
+export async function findCommit(
+  sessions: PostgresSessions,
+  run: RunToCommit,
+  options: WriterOptions & { readonly lookUpTimeout?: number | undefined },
+  cause: unknown,
+): Promise<CommittedRun> {
+  const entries = await askUntil(performance.now() + (options.lookUpTimeout ?? 30_000), sessions, run, options);
+  if (entries !== undefined) return toCommittedRun(run, entries);
+  throw new PortError({
+    code: 'warehouse.unreachable',
+    message: `The connection to Postgres at ${sessions.location} was lost before the commit; nothing of run ${run.runId} was committed.`,
+    remedy: 'Run again.',
+    retryable: true,
+    context: { location: sessions.location, runId: run.runId, reason: 'connection-lost' },
+    cause,
+  });
+}
+
+async function askUntil(
+  deadline: number,
+  sessions: PostgresSessions,
+  run: RunToCommit,
+  options: WriterOptions,
+): Promise<readonly TextRow[] | undefined> {
+  for (;;) {
+    try {
+      return await ask(sessions, run.runId, options);
+    } catch (cause) {
+      if (performance.now() > deadline) throw commitUnknown(sessions, run, cause);
+      await sleep(MILLISECONDS_BETWEEN_TRIES);
+    }
+  }
+}
+
+/** The file entries of the run; undefined where it was not committed. */
+function ask(
+  sessions: PostgresSessions,
+  runId: string,
+  options: WriterOptions,
+): Promise<readonly TextRow[] | undefined> {
+  return sessions.use('looking for the outcome of a commit', async (session) => {
+    // The lost transaction may still be at work. It holds the lock, so that its end is known once we have it.
+    await beginWriting(session, options);
+    const { rows } = await session.run(selectRun(runId, 'postgres'));
+    const files = await session.run(selectFilesOfRun(runId, 'postgres'));
+    await session.execute('ROLLBACK');
+    await session.execute('RESET ALL');
+    return rows.some(({ status }) => status !== 'failed') ? files.rows : undefined;
+  });
+}
+
+function commitUnknown(sessions: PostgresSessions, run: RunToCommit, cause: unknown): PortError {
+  return new PortError({
+    code: 'warehouse.commit-unknown',
+    message: `The answer to the commit of run ${run.runId} was lost, and Postgres at ${sessions.location} cannot be asked.`,
+    remedy: 'Run again when the server is back: files that were committed are recognised and left out.',
+    retryable: true,
+    context: { location: sessions.location, runId: run.runId },
+    cause,
+  });
+}

@@ -1,0 +1,211 @@
+import { isPortError, PortError, type PortFault } from '@weir/core';
+
+/** What a fault is about, for its sentence. */
+export interface FaultSetting {
+  /** What was being done, such as `reading dim_products`. */
+  readonly doing: string;
+  /** `host:port/database`, without a user or a password. */
+  readonly location: string;
+}
+
+type Description = Omit<PortFault, 'cause' | 'context'> & { readonly context?: Record<string, string | number> };
+
+/**
+ * The one place where faults of Postgres are told apart. What is neither a fault of Postgres nor of the connection to it
+ * comes back as it is. Values of rows are never part of the message; the cause may hold them.
+ */
+export function toPortError(error: unknown, setting: FaultSetting): unknown {
+  if (!(error instanceof Error) || isPortError(error)) return error;
+  const described = isServerError(error) ? describeServerError(error, setting) : describeConnection(error, setting);
+  if (described === undefined) return error;
+  const context = { location: setting.location, ...described.context };
+  return new PortError({ ...described, context, cause: error });
+}
+
+/** Whether the server may have gone on without us: after such a fault the end of a transaction is unknown. */
+export function isConnectionLoss(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return isServerError(error) ? error.severity !== 'ERROR' : describeConnection(error, NOWHERE) !== undefined;
+}
+
+interface ServerError extends Error {
+  readonly code: string;
+  readonly severity: string;
+  readonly table?: string;
+  readonly column?: string;
+  readonly constraint?: string;
+}
+
+function isServerError(error: Error): error is ServerError {
+  return 'severity' in error && 'code' in error && /^[0-9A-Z]{5}$/.test(String(error.code));
+}
+
+const NOWHERE: FaultSetting = { doing: '', location: '' };
+
+const LOST = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
+const UNREACHED: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there',
+  ENOTFOUND: 'the host name is unknown',
+  EAI_AGAIN: 'the host name cannot be looked up now',
+  EHOSTUNREACH: 'there is no way to the host',
+  ENETUNREACH: 'there is no way to the network',
+  ENOENT: 'the socket file does not exist',
+};
+
+function describeConnection(error: Error, { doing, location }: FaultSetting): Description | undefined {
+  const { code = '', syscall } = error as NodeJS.ErrnoException;
+  const why = UNREACHED[code];
+  if (why !== undefined && (code !== 'ENOENT' || syscall === 'connect')) {
+    return {
+      code: 'warehouse.unreachable',
+      message: `No Postgres answers at ${location}: ${why}.`,
+      remedy: 'Start the server, or correct the connection string.',
+      retryable: code !== 'ENOTFOUND',
+      context: { reason: code },
+    };
+  }
+  if (/timeout exceeded when trying to connect|due to connection timeout/.test(error.message)) {
+    return {
+      code: 'warehouse.unreachable',
+      message: `Postgres at ${location} did not accept a connection in time while ${doing}.`,
+      remedy: 'Look whether the server is overloaded, or all connections of the pool are in use.',
+      retryable: true,
+      context: { reason: 'connect-timeout' },
+    };
+  }
+  if (
+    LOST.has(code) ||
+    /^Connection terminated|connection error and is not queryable|^Client was closed/.test(error.message)
+  ) {
+    return connectionLost(doing, location);
+  }
+  return undefined;
+}
+
+function connectionLost(doing: string, location: string): Description {
+  return {
+    code: 'warehouse.unreachable',
+    message: `The connection to Postgres at ${location} was lost while ${doing}.`,
+    remedy: 'Try again; nothing was committed by this call.',
+    retryable: true,
+    context: { reason: 'connection-lost' },
+  };
+}
+
+type Describe = (setting: FaultSetting, error: ServerError) => Description;
+
+/** By SQLSTATE, or by its class of two characters. */
+const BY_STATE: Readonly<Record<string, Describe>> = {
+  '28': ({ location }) => ({
+    code: 'warehouse.login-refused',
+    message: `Postgres at ${location} refused the login: wrong user or password, or a host that may not connect.`,
+    remedy: 'Correct user and password in the connection string, or pg_hba.conf on the server.',
+  }),
+  '3D000': ({ location }) => ({
+    code: 'warehouse.database-unknown',
+    message: `There is no such database at ${location}.`,
+    remedy: 'Create the database, or correct its name in the connection string.',
+  }),
+  '42P01': ({ doing, location }) => ({
+    code: 'warehouse.not-initialised',
+    message: `Tables are missing in the database at ${location}, found while ${doing}.`,
+    remedy: 'Create them: weir init.',
+  }),
+  '42501': ({ doing, location }) => ({
+    code: 'warehouse.permission-denied',
+    message: `The user lacks a right in the database at ${location}, found while ${doing}.`,
+    remedy: 'Grant the rights on the tables and on temporary tables, or use another user.',
+  }),
+  '25006': ({ location }) => ({
+    code: 'warehouse.read-only',
+    message: `The database at ${location} takes no changes: it is read-only or a standby.`,
+    remedy: 'Connect to the primary server.',
+  }),
+  '53100': ({ doing, location }) => ({
+    code: 'warehouse.disk-full',
+    message: `The disk of Postgres at ${location} is full, found while ${doing}.`,
+    remedy: 'Free or add disk space, then run again.',
+  }),
+  '53300': ({ location }) => ({
+    code: 'warehouse.unreachable',
+    message: `Postgres at ${location} has no connection left.`,
+    remedy: 'Wait until others disconnect, or raise max_connections.',
+    retryable: true,
+    context: { reason: 'too-many-connections' },
+  }),
+  '53': ({ doing, location }) => ({
+    code: 'warehouse.out-of-resources',
+    message: `Postgres at ${location} is short of memory or of another resource, found while ${doing}.`,
+    remedy: "Look into the server's log.",
+    retryable: true,
+  }),
+  '57P03': ({ location }) => ({
+    code: 'warehouse.unreachable',
+    message: `Postgres at ${location} is starting up or shutting down.`,
+    remedy: 'Wait a moment.',
+    retryable: true,
+    context: { reason: 'starting' },
+  }),
+  '57014': ({ doing, location }) => ({
+    code: 'warehouse.timeout',
+    message: `Postgres at ${location} cancelled a statement while ${doing}: it took too long, or somebody cancelled it.`,
+    remedy: 'Try again, or raise statement_timeout.',
+    retryable: true,
+  }),
+  '25P03': ({ doing, location }) => connectionLost(doing, location),
+  '57': ({ doing, location }) => connectionLost(doing, location),
+  '08': ({ doing, location }) => connectionLost(doing, location),
+  '55P03': ({ doing, location }) => ({
+    code: 'warehouse.busy',
+    message: `Another run is writing to the database at ${location}; waited in vain for it while ${doing}.`,
+    remedy: 'Try again when it has ended, or allow a longer wait.',
+    retryable: true,
+  }),
+  '40': ({ doing, location }) => ({
+    code: 'warehouse.conflict',
+    message: `Postgres at ${location} gave this transaction up in favour of another one while ${doing}.`,
+    remedy: 'Try again.',
+    retryable: true,
+  }),
+  '23502': (setting, error) => (error.table === 'stage_check' ? describeCheck(error.column, setting) : unfit(setting)),
+  '23505': ({ doing, location }, { table = 'a table' }) => ({
+    code: 'warehouse.conflict',
+    message: `A row with the same key is in ${table} already, found while ${doing} at ${location}.`,
+    remedy: 'Make sure that nothing else writes to these tables, and that no id is given twice.',
+    context: { table },
+  }),
+  '22': unfit,
+};
+
+function describeServerError(error: ServerError, setting: FaultSetting): Description {
+  const described = (BY_STATE[error.code] ?? BY_STATE[error.code.slice(0, 2)] ?? unexpected)(setting, error);
+  return { ...described, context: { sqlState: error.code, ...described.context } };
+}
+
+function unexpected({ doing, location }: FaultSetting, error: ServerError): Description {
+  return {
+    code: 'warehouse.failed',
+    message: `Postgres at ${location} reported an unexpected fault (${error.code}) while ${doing}.`,
+    remedy: "Look at the cause of this error and into the server's log.",
+  };
+}
+
+function unfit({ doing, location }: FaultSetting): Description {
+  return {
+    code: 'warehouse.value-refused',
+    message: `Postgres at ${location} refused a value while ${doing}; nothing was committed.`,
+    remedy: 'This is a fault of the transform, which lets only fitting values pass: report it.',
+  };
+}
+
+const CHECKS: Readonly<Record<string, readonly [code: string, sentence: string]>> = {
+  run_is_new: ['warehouse.run-exists', 'A run of this id is recorded already, so nothing was committed.'],
+  counts_match: ['warehouse.count-mismatch', 'The stage does not hold what was counted, so nothing was committed.'],
+  books_close: ['warehouse.books-open', 'The books of the run do not close, so nothing was committed.'],
+  keys_are_unique: ['warehouse.conflict', 'A transaction_id is doubled in the fact table, so nothing was committed.'],
+};
+
+function describeCheck(column = '', setting: FaultSetting): Description {
+  const check = CHECKS[column];
+  return check === undefined ? unfit(setting) : { code: check[0], message: check[1] };
+}

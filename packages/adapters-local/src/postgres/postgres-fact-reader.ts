@@ -1,0 +1,52 @@
+import { decodeStagedLines, type Fact, type FactReader } from '@weir/core';
+import { FACT_COLUMNS, parseTimestamp, selectFacts } from '@weir/warehouse-sql';
+import type { Pool } from 'pg';
+import { copyOut } from './copy-out.ts';
+import { PostgresSessions } from './postgres-sessions.ts';
+
+const LF = 10;
+/** A fact has at least some 70 bytes, so this is never more than some thousand facts. */
+const BYTES_A_BATCH = 256 * 1024;
+const NUMBERS: ReadonlySet<string> = new Set(['quantity', 'status_rank', 'source_line']);
+
+/** The fact table as one stream of one state. */
+export class PostgresFactReader implements FactReader {
+  readonly #sessions: PostgresSessions;
+
+  constructor({ pool }: { readonly pool: Pool }) {
+    this.#sessions = new PostgresSessions(pool);
+  }
+
+  async *facts(): AsyncIterable<readonly Fact[]> {
+    for await (const lines of wholeLines(copyOut(this.#sessions, selectFacts(), 'reading facts'))) {
+      yield decodeStagedLines(lines).map(readFact);
+    }
+  }
+}
+
+/** Joins chunks to batches that end with a line. A line feed inside a value comes as two other characters. */
+async function* wholeLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    parts.push(chunk);
+    length += chunk.length;
+    const end = chunk.lastIndexOf(LF) + 1;
+    if (length < BYTES_A_BATCH || end === 0) continue;
+    yield Buffer.concat([...parts.slice(0, -1), chunk.subarray(0, end)]);
+    parts = [chunk.subarray(end)];
+    length = chunk.length - end;
+  }
+  if (length > 0) yield Buffer.concat(parts);
+}
+
+function readFact(values: readonly string[]): Fact {
+  return Object.fromEntries(
+    FACT_COLUMNS.map((column, i) => [column, readValue(column, values[i]!)]),
+  ) as unknown as Fact;
+}
+
+function readValue(column: string, text: string): string | number {
+  if (column === 'source_modified') return parseTimestamp(text);
+  return NUMBERS.has(column) ? Number(text) : text;
+}

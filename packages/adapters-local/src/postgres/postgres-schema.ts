@@ -1,0 +1,107 @@
+import { type Clock, PortError } from '@weir/core';
+import {
+  createSchemaTable,
+  listMigrations,
+  recordMigration,
+  SCHEMA_TABLE,
+  SCHEMA_VERSION,
+  selectSchemaVersion,
+} from '@weir/warehouse-sql';
+import type { Pool } from 'pg';
+import { PostgresSessions, type Session } from './postgres-sessions.ts';
+
+/** Any number, as long as nobody else takes it: whoever creates tables holds it. */
+const UPGRADE_LOCK = 4_731_904_226;
+
+export interface SchemaUpgrade {
+  /** 0 where there was nothing. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The tables of the warehouse, as a whole with a version. */
+export class PostgresSchema {
+  readonly #sessions: PostgresSessions;
+  readonly #clock: Clock;
+
+  constructor({ pool, clock }: { readonly pool: Pool; readonly clock: Clock }) {
+    this.#sessions = new PostgresSessions(pool);
+    this.#clock = clock;
+  }
+
+  /**
+   * Creates the tables, or brings them to the version of this code, in one transaction. May be repeated, and called by
+   * several at once.
+   *
+   * @throws PortError `warehouse.schema-too-new`, `warehouse.encoding-unfit`, `warehouse.unreachable` and the like
+   */
+  async upgrade(): Promise<SchemaUpgrade> {
+    return this.#sessions.use('upgrading the tables', async (session) => {
+      await this.#requireUtf8(session);
+      await session.execute('BEGIN');
+      await session.execute(`SELECT pg_advisory_xact_lock(${UPGRADE_LOCK})`);
+      await session.run(createSchemaTable('postgres'));
+      const from = await this.#readVersion(session);
+      this.#requireNotNewer(from);
+      for (const { version, statements } of listMigrations('postgres')) {
+        if (version <= from) continue;
+        for (const text of statements) await session.execute(text);
+        await session.run(recordMigration(version, this.#clock.now(), 'postgres'));
+      }
+      await session.execute('COMMIT');
+      return { from, to: SCHEMA_VERSION };
+    });
+  }
+
+  /** @throws PortError `warehouse.not-initialised`, `warehouse.schema-too-old`, `warehouse.schema-too-new` and the like */
+  async check(): Promise<void> {
+    await this.#sessions.use('looking at the version of the tables', async (session) => {
+      const version = await this.#readVersion(session);
+      this.#requireNotNewer(version);
+      if (version === SCHEMA_VERSION) return;
+      throw this.#fault(
+        version === 0 ? 'warehouse.not-initialised' : 'warehouse.schema-too-old',
+        version,
+        version === 0 ? 'are missing' : `have version ${version}, older than the ${SCHEMA_VERSION} of this program`,
+        version === 0 ? 'Create them: weir init.' : 'Upgrade them: weir init.',
+      );
+    });
+  }
+
+  async #readVersion(session: Session): Promise<number> {
+    const { rows } = await session.run(selectSchemaVersion());
+    return Number(rows[0]!.version);
+  }
+
+  #requireNotNewer(version: number): void {
+    if (version <= SCHEMA_VERSION) return;
+    throw this.#fault(
+      'warehouse.schema-too-new',
+      version,
+      `have version ${version}, newer than the ${SCHEMA_VERSION} of this program`,
+      'Use a newer release of Weir.',
+    );
+  }
+
+  async #requireUtf8(session: Session): Promise<void> {
+    const { rows } = await session.run({ text: 'SHOW server_encoding', parameters: [] });
+    const encoding = rows[0]!.server_encoding ?? '';
+    if (encoding === 'UTF8') return;
+    throw new PortError({
+      code: 'warehouse.encoding-unfit',
+      message: `The database at ${this.#sessions.location} has the encoding ${encoding}, which cannot keep every text.`,
+      remedy: "Create a database with ENCODING 'UTF8' TEMPLATE template0.",
+      context: { location: this.#sessions.location, encoding },
+    });
+  }
+
+  #fault(code: string, version: number, what: string, remedy: string): PortError {
+    const { location } = this.#sessions;
+    return new PortError({
+      code,
+      message: `The tables in the database at ${location} ${what} (see ${SCHEMA_TABLE.name}).`,
+      remedy,
+      context: { location, version, expected: SCHEMA_VERSION },
+    });
+  }
+}

@@ -1,0 +1,5 @@
+import { factReaderContract } from '@weir/port-contracts';
+import { runContract } from '@weir/port-contracts/jest';
+import { openWarehouseSubject } from './postgres-warehouse-subject.ts';
+
+runContract(factReaderContract, 'PostgresFactReader', openWarehouseSubject);

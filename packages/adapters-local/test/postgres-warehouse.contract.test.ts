@@ -1,0 +1,5 @@
+import { warehouseContract } from '@weir/port-contracts';
+import { runContract } from '@weir/port-contracts/jest';
+import { openWarehouseSubject } from './postgres-warehouse-subject.ts';
+
+runContract(warehouseContract, 'PostgresWarehouse', openWarehouseSubject);
