@@ -66,7 +66,8 @@ async function install() {
     stdio: ['ignore', 'pipe', 'pipe'],
     // Windows knows npx only as a .cmd file, which needs a shell.
     shell: process.platform === 'win32',
-    env: { ...process.env, NO_UPDATE_NOTIFIER: '1', npm_config_update_notifier: 'false' },
+    // After `npm run --silent` everything below is silent too, also about what went wrong.
+    env: { ...process.env, npm_config_loglevel: 'info', npm_config_update_notifier: 'false' },
   });
   let output = '';
   const collect = (chunk) => {

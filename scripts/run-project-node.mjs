@@ -43,6 +43,9 @@ function calledByNpmHere() {
 }
 
 /**
+ * package.json starts these scripts with `exec` and npm's own Node: the shells that npm and `.bin/node` would put in
+ * between die of a signal at once, and the prompt would be back while the command is still ending.
+ *
  * Ctrl-C reaches the child from the terminal by itself, and npm sends this process a second one: passing it on would
  * make one key press look like two. Without a terminal nobody else tells the child.
  */
