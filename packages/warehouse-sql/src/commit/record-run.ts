@@ -37,6 +37,7 @@ WHERE known.runs = 0`);
 /** As many whole warnings as a column takes. */
 function encodeWarnings(warnings: readonly string[]): string {
   let kept = warnings.map((warning) => clipText(warning, 4000));
-  while (new TextEncoder().encode(JSON.stringify(kept)).length > LONGEST_TEXT) kept = kept.slice(0, Math.floor(kept.length / 2));
+  while (new TextEncoder().encode(JSON.stringify(kept)).length > LONGEST_TEXT)
+    kept = kept.slice(0, Math.floor(kept.length / 2));
   return JSON.stringify(kept);
 }
