@@ -4,7 +4,10 @@ import { examples } from './examples.ts';
 import { notEmpty } from './not-empty.ts';
 
 export function addDimensions(program: Command, start: Start): void {
-  const dimensions = program.command('dimensions').summary('products and customers').description('Products and customers, which rows are joined with.');
+  const dimensions = program
+    .command('dimensions')
+    .summary('products and customers')
+    .description('Products and customers, which rows are joined with.');
   dimensions
     .command('load')
     .summary('upserts products and customers from CSV files')
@@ -14,9 +17,8 @@ export function addDimensions(program: Command, start: Start): void {
     )
     .option('--products <file>', 'columns product_id, product_name, category, price, supplier_id', notEmpty)
     .option('--customers <file>', 'columns customer_id, first_name, last_name, email, membership_level', notEmpty)
-    .addHelpText(
-      'after',
-      examples('weir dimensions load --products products.csv --customers customers.csv'),
-    )
-    .action((options) => start(async () => (await import('../commands/load-dimensions.ts')).loadDimensionFiles, options));
+    .addHelpText('after', examples('weir dimensions load --products products.csv --customers customers.csv'))
+    .action((options) =>
+      start(async () => (await import('../commands/load-dimensions.ts')).loadDimensionFiles, options),
+    );
 }

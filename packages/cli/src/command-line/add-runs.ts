@@ -9,7 +9,10 @@ export function addRuns(program: Command, start: Start): void {
     .summary('what earlier runs did')
     .description('Lists the newest runs.')
     .option('--limit <n>', 'at most so many, 1 to 1000', wholeNumber(1, 1000), 20)
-    .addHelpText('after', examples('weir runs', 'weir runs show 20230315T061502Z-3f9a2c', 'weir runs --limit 100 --json'))
+    .addHelpText(
+      'after',
+      examples('weir runs', 'weir runs show 20230315T061502Z-3f9a2c', 'weir runs --limit 100 --json'),
+    )
     .action((options) => start(async () => (await import('../commands/list-runs.ts')).listRuns, options));
   runs
     .command('show')

@@ -5,12 +5,12 @@ import type { Action } from '../session.ts';
 import { addDemo } from './add-demo.ts';
 import { addDimensions } from './add-dimensions.ts';
 import { addGenerate } from './add-generate.ts';
-import { addGlobalOptions } from './global-options.ts';
 import { addIngest } from './add-ingest.ts';
 import { addInit } from './add-init.ts';
 import { addRuns } from './add-runs.ts';
 import { addWatch } from './add-watch.ts';
 import { examples } from './examples.ts';
+import { addGlobalOptions } from './global-options.ts';
 
 /** Starts a command whose code is loaded only then: help must not wait for database drivers. */
 export type Start = <Options>(load: () => Promise<Action<Options>>, options: Options) => Promise<void>;

@@ -27,7 +27,9 @@ async function readText(path: string): Promise<string> {
     return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const why = { ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'there is no permission' }[code ?? ''];
+    const why = { ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'there is no permission' }[
+      code ?? ''
+    ];
     throw usageError({
       code: 'config.unreadable',
       message: `The configuration ${path} cannot be read: ${why ?? (error as Error).message}.`,

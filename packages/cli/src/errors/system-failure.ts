@@ -4,7 +4,11 @@ export function systemFailure(error: Error): { code: string; message: string; re
   if (code === undefined || syscall === undefined) return undefined;
   const where = path === undefined ? '' : ` of ${path}`;
   const [why, remedy] = reasons[code] ?? [`${code}: ${error.message}`, 'Look at what the message names.'];
-  return { code: `system.${code.toLowerCase()}`, message: `The operating system refused a ${syscall}${where}: ${why}.`, remedy };
+  return {
+    code: `system.${code.toLowerCase()}`,
+    message: `The operating system refused a ${syscall}${where}: ${why}.`,
+    remedy,
+  };
 }
 
 const reasons: Readonly<Record<string, readonly [why: string, remedy: string]>> = {

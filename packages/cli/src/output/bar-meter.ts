@@ -50,7 +50,11 @@ export class BarMeter implements Meter {
 }
 
 /** Public for its test: one line that is narrower than the terminal. */
-export function drawBar({ phase, share, details }: MeterState, columns: number, color: (text: string) => string): string {
+export function drawBar(
+  { phase, share, details }: MeterState,
+  columns: number,
+  color: (text: string) => string,
+): string {
   const rest = printable([phase, ...details].join(' · '));
   if (share === undefined) return shorten(rest, columns - 1);
   const full = Math.round(Math.min(1, share) * BAR_WIDTH);

@@ -17,7 +17,9 @@ const MOST_FILES = 20;
 export function drawBooks(screen: Screen, files: readonly BooksLine[], totals: Books): string {
   const shown = mostTelling(files);
   // A verdict that nobody got only makes the table wider.
-  const verdicts = VERDICTS.filter((verdict) => totals[verdict] > 0 || verdict === 'inserted' || verdict === 'rejected');
+  const verdicts = VERDICTS.filter(
+    (verdict) => totals[verdict] > 0 || verdict === 'inserted' || verdict === 'rejected',
+  );
   const numbers = (books: Books) => [books.read, ...verdicts.map((verdict) => books[verdict])].map(formatCount);
   const rows = shown.map((file) => [fileName(file.key, files), file.status, ...numbers(file)]);
   const others = files.length - shown.length;
@@ -49,7 +51,8 @@ export function addRejects(
 /** Of many files those that something happened to come first. */
 function mostTelling(files: readonly BooksLine[]): readonly BooksLine[] {
   if (files.length <= MOST_FILES) return files;
-  const weight = ({ status }: BooksLine) => (status === 'failed' ? 3 : status === 'refused' ? 2 : status === 'loaded' ? 1 : 0);
+  const weight = ({ status }: BooksLine) =>
+    status === 'failed' ? 3 : status === 'refused' ? 2 : status === 'loaded' ? 1 : 0;
   const order = new Map(files.map((file, place) => [file, place]));
   const first = files.toSorted((a, b) => weight(b) - weight(a) || b.rejected - a.rejected).slice(0, MOST_FILES - 5);
   return first.sort((a, b) => order.get(a)! - order.get(b)!);
@@ -59,6 +62,6 @@ function mostTelling(files: readonly BooksLine[]): readonly BooksLine[] {
 function fileName(key: string, files: readonly BooksLine[]): string {
   const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
   const name = nameOf(key);
-  const isUnique = files.length > 1000 || files.filter((file) => nameOf(file.key) === name).length === 1;
+  const isUnique = files.filter((file) => nameOf(file.key) === name).length === 1;
   return printable(isUnique ? name : key);
 }

@@ -14,7 +14,11 @@ const LEAST_WIDTH = 12;
 const AROUND = 3;
 
 /** A table no wider than the terminal, as long as the columns that cannot give fit. */
-export function drawTable(screen: Screen, columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string {
+export function drawTable(
+  screen: Screen,
+  columns: readonly TableColumn[],
+  rows: readonly (readonly string[])[],
+): string {
   const { bold } = screen.colors;
   const natural = columns.map(({ title }, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
   const total = natural.reduce((sum, width) => sum + width + AROUND, 1);

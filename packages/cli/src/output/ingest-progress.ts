@@ -24,28 +24,35 @@ export class IngestProgress {
   readonly take = (event: IngestEvent): void => {
     switch (event.kind) {
       case 'listed':
-        return this.begin(event.files, event.bytes);
+        this.begin(event.files, event.bytes);
+        break;
       case 'dimensions-read':
-        return this.meter.line(
+        this.meter.line(
           `Joining with ${formatCounted(event.products, 'product')} and ${formatCounted(event.customers, 'customer')}`,
         );
+        break;
       case 'file-started':
         this.leaveFile();
         this.size = event.size;
-        return;
+        break;
       case 'file-progress':
-        return this.goOn(event.bytes, event.rows);
+        this.goOn(event.bytes, event.rows);
+        break;
       case 'file-read':
         this.told.add(event.key);
-        return this.meter.line(
+        this.meter.line(
           `Read ${event.key}: ${formatCounted(event.rows, 'row')}, ${formatCount(event.rejected)} rejected so far`,
         );
+        break;
       case 'committing':
-        return this.commit(event.files);
+        this.commit(event.files);
+        break;
       case 'file-ended':
-        return this.tellEnd(event.file);
+        this.tellEnd(event.file);
+        break;
       case 'retrying':
-        return this.meter.line(`Trying again (attempt ${event.attempt}): ${event.reason}`, true);
+        this.meter.line(`Trying again (attempt ${event.attempt}): ${event.reason}`, true);
+        break;
     }
   };
 

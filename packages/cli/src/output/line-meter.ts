@@ -7,11 +7,13 @@ const PAUSE_MS = 5000;
 /** For logs and pipes: at most one progress line in five seconds. */
 export class LineMeter implements Meter {
   private readonly screen: Screen;
+  private readonly isQuiet: boolean;
   private readonly now: () => number;
   private lastAt: number;
 
-  constructor(screen: Screen, now: () => number = () => performance.now()) {
+  constructor(screen: Screen, lines: 'lines' | 'quiet' = 'lines', now: () => number = () => performance.now()) {
     this.screen = screen;
+    this.isQuiet = lines === 'quiet';
     this.now = now;
     this.lastAt = now();
   }
@@ -24,8 +26,8 @@ export class LineMeter implements Meter {
     this.screen.note(printable([phase, ...percent, ...details].join(', ')));
   }
 
-  line(text: string): void {
-    this.screen.note(printable(text));
+  line(text: string, everywhere = false): void {
+    if (!this.isQuiet || everywhere) this.screen.note(printable(text));
   }
 
   stop(): void {

@@ -1,0 +1,25 @@
+import type { PlaceOptions } from '../command-line/add-places.ts';
+import { withDatabase } from '../composition/with-database.ts';
+import { readPolicyFile } from '../config/read-policy-file.ts';
+import { ingestDocument } from '../ingest/ingest-document.ts';
+import { ingestExitCode } from '../ingest/ingest-exit-code.ts';
+import { resolvePlaces } from '../ingest/resolve-places.ts';
+import { runIngest } from '../ingest/run-ingest.ts';
+import { tellIngest } from '../ingest/tell-ingest.ts';
+import type { Session } from '../session.ts';
+
+export interface IngestCommandOptions extends PlaceOptions {
+  readonly failOnRejects?: true | undefined;
+}
+
+export async function ingestLanded(session: Session, options: IngestCommandOptions): Promise<number> {
+  const policy = await readPolicyFile(session.options.config);
+  const places = await resolvePlaces(options, session.cwd);
+  return await withDatabase(session, async (database) => {
+    const startedAt = performance.now();
+    const report = await runIngest(session, { database, places, policy, batchSize: options.batchSize });
+    tellIngest(session, report, places, performance.now() - startedAt);
+    session.screen.document(ingestDocument(report));
+    return ingestExitCode(report, options.failOnRejects === true);
+  });
+}

@@ -1,0 +1,80 @@
+import { resolve } from 'node:path';
+import { type DimensionSource, loadDimensions, type RefusedSource } from '@weir/core';
+import { withDatabase } from '../composition/with-database.ts';
+import { openDimensionFile } from '../dimensions/open-dimension-file.ts';
+import { CommandError, usageError } from '../errors/command-error.ts';
+import { EXIT_CODE } from '../exit-code.ts';
+import { createMeter } from '../output/create-meter.ts';
+import { drawTable } from '../output/draw-table.ts';
+import { formatCount, formatCounted } from '../output/format-amount.ts';
+import type { Session } from '../session.ts';
+
+export interface LoadDimensionsOptions {
+  readonly products?: string | undefined;
+  readonly customers?: string | undefined;
+}
+
+export async function loadDimensionFiles(session: Session, options: LoadDimensionsOptions): Promise<number> {
+  const { screen, interruption, cwd } = session;
+  const files = (['products', 'customers'] as const).flatMap((dimension) => {
+    const path = options[dimension];
+    return path === undefined ? [] : [{ dimension, path: resolve(cwd, path) }];
+  });
+  if (files.length === 0) {
+    throw usageError({
+      code: 'usage.missing-option',
+      message: 'Neither --products nor --customers was given: there is nothing to load.',
+      remedy: 'Name at least one file. See weir dimensions load --help.',
+    });
+  }
+  const sources: DimensionSource[] = [];
+  for (const { dimension, path } of files) {
+    sources.push({ dimension, name: path, chunks: await openDimensionFile(path, interruption.signal) });
+  }
+  return await withDatabase(session, async ({ dimensions }) => {
+    const meter = await createMeter(screen);
+    try {
+      const report = await loadDimensions(dimensions, sources, (dimension, rows) => {
+        meter.update(() => ({ phase: `Loading ${dimension}`, details: [formatCounted(rows, 'row')] }));
+      });
+      if (report.kind === 'refused') throw refused(report.sources);
+      meter.stop();
+      screen.document({ status: 'loaded', dimensions: report.loads });
+      screen.say(drawLoads(session, report.loads));
+    } finally {
+      meter.stop();
+    }
+    return EXIT_CODE.done;
+  });
+}
+
+type Load = { dimension: string; read: number; inserted: number; updated: number; unchanged: number };
+
+function drawLoads({ screen }: Session, loads: readonly Load[]): string {
+  const verdicts = ['read', 'inserted', 'updated', 'unchanged'] as const;
+  return drawTable(
+    screen,
+    [{ title: 'dimension' }, ...verdicts.map((title) => ({ title, align: 'right' as const }))],
+    loads.map((load) => [load.dimension, ...verdicts.map((verdict) => formatCount(load[verdict]))]),
+  );
+}
+
+function refused(sources: readonly RefusedSource[]): CommandError {
+  const lines = sources.flatMap(({ name, refusal, problems, problemCount }) => [
+    refusal === undefined
+      ? `${name}: ${formatCounted(problemCount, 'bad row value')}`
+      : `${name}: ${refusal.code}: ${refusal.message}`,
+    ...problems.map(
+      ({ line, column, code, message }) => `  line ${line}, ${column || 'whole row'}: ${code}: ${message}`,
+    ),
+    ...(problemCount > problems.length ? [`  ... and ${formatCount(problemCount - problems.length)} more`] : []),
+  ]);
+  return new CommandError({
+    code: 'dimensions.refused',
+    message: ['The dimensions were not loaded, because not every row is good. Nothing was changed.', ...lines].join(
+      '\n',
+    ),
+    remedy: 'Mend these rows and load again.',
+    document: { status: 'refused', sources },
+  });
+}

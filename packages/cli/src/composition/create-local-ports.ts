@@ -1,0 +1,51 @@
+import 'reflect-metadata';
+import {
+  PostgresDimensionCatalog,
+  PostgresFactReader,
+  PostgresRunHistory,
+  PostgresSchema,
+  PostgresWarehouse,
+  SystemClock,
+} from '@weir/adapters-local';
+import { Container } from 'inversify';
+import type { DatabasePorts } from './database-ports.ts';
+import { type Pool, TOKENS } from './tokens.ts';
+
+/** The ports of one machine and one Postgres. Each is made when it is first asked for. */
+export function createLocalPorts(pool: Pool): DatabasePorts {
+  const container = createContainer(pool);
+  return {
+    get clock() {
+      return container.get(TOKENS.clock);
+    },
+    get warehouse() {
+      return container.get(TOKENS.warehouse);
+    },
+    get dimensions() {
+      return container.get(TOKENS.dimensions);
+    },
+    get history() {
+      return container.get(TOKENS.history);
+    },
+    get facts() {
+      return container.get(TOKENS.facts);
+    },
+    get schema() {
+      return container.get(TOKENS.schema);
+    },
+  };
+}
+
+function createContainer(pool: Pool): Container {
+  const container = new Container({ defaultScope: 'Singleton' });
+  container.bind(TOKENS.pool).toConstantValue(pool);
+  container.bind(TOKENS.clock).toResolvedValue(() => new SystemClock());
+  container.bind(TOKENS.warehouse).toResolvedValue((pool) => new PostgresWarehouse({ pool }), [TOKENS.pool]);
+  container.bind(TOKENS.dimensions).toResolvedValue((pool) => new PostgresDimensionCatalog({ pool }), [TOKENS.pool]);
+  container.bind(TOKENS.history).toResolvedValue((pool) => new PostgresRunHistory({ pool }), [TOKENS.pool]);
+  container.bind(TOKENS.facts).toResolvedValue((pool) => new PostgresFactReader({ pool }), [TOKENS.pool]);
+  container
+    .bind(TOKENS.schema)
+    .toResolvedValue((pool, clock) => new PostgresSchema({ pool, clock }), [TOKENS.pool, TOKENS.clock]);
+  return container;
+}

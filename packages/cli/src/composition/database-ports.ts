@@ -1,0 +1,19 @@
+import type { Clock, DimensionCatalog, FactReader, RunHistory, Warehouse } from '@weir/core';
+
+/** What a database offers to the commands. */
+export interface DatabasePorts {
+  readonly clock: Clock;
+  readonly warehouse: Warehouse;
+  readonly dimensions: DimensionCatalog;
+  readonly history: RunHistory;
+  readonly facts: FactReader;
+  readonly schema: Schema;
+}
+
+/** The tables as a whole. */
+export interface Schema {
+  /** Version before and after; 0 where there was nothing. */
+  upgrade(): Promise<{ readonly from: number; readonly to: number }>;
+  /** @throws PortError `warehouse.not-initialised`, `warehouse.schema-too-old`, `warehouse.schema-too-new` */
+  check(): Promise<void>;
+}

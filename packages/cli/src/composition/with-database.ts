@@ -1,0 +1,14 @@
+import type { Session } from '../session.ts';
+import type { DatabasePorts } from './database-ports.ts';
+import { openDatabase } from './open-database.ts';
+
+/** Opens the database of a command, and closes it however the command ends. */
+export async function withDatabase<T>(session: Session, use: (ports: DatabasePorts) => Promise<T>): Promise<T> {
+  const database = await openDatabase(session);
+  try {
+    session.interruption.signal.throwIfAborted();
+    return await use(database.ports);
+  } finally {
+    await database.close();
+  }
+}

@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type IngestEvent, type IngestReport, ingest, type LandedFile, type Policy } from '@weir/core';
+import { createFilePlaces } from '../composition/create-file-places.ts';
+import type { DatabasePorts } from '../composition/database-ports.ts';
+import { createMeter } from '../output/create-meter.ts';
+import { IngestProgress } from '../output/ingest-progress.ts';
+import type { Session } from '../session.ts';
+import { createRunId } from './create-run-id.ts';
+import type { Places } from './resolve-places.ts';
+
+export interface IngestTask {
+  readonly database: DatabasePorts;
+  readonly places: Places;
+  readonly policy: Policy;
+  readonly batchSize?: number | undefined;
+  readonly wants?: ((file: LandedFile) => boolean) | undefined;
+}
+
+/** One run with its progress; Ctrl-C ends it before its commit. */
+export async function runIngest(
+  { screen, interruption }: Session,
+  task: IngestTask,
+  lines: 'lines' | 'quiet' = 'lines',
+): Promise<IngestReport> {
+  const { database, places, policy, batchSize, wants } = task;
+  const { signal } = interruption;
+  const { clock, warehouse, dimensions } = database;
+  const before = { consequence: interruption.consequence, notice: interruption.notice };
+  const progress = new IngestProgress(await createMeter(screen, lines));
+  const onEvent = (event: IngestEvent) => {
+    if (event.kind === 'committing') interruption.notice = COMMIT_NOTICE;
+    if (event.kind === 'listed') interruption.notice = before.notice;
+    progress.take(event);
+  };
+  interruption.consequence = 'Nothing was loaded, and every file is where it was.';
+  try {
+    return await ingest(
+      { ...createFilePlaces(places), warehouse, dimensions, clock },
+      {
+        newRunId: () => createRunId(clock.now()),
+        policy,
+        batchSize,
+        wants,
+        signal,
+        onEvent,
+        wait: async (milliseconds) => {
+          await sleep(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
+        },
+      },
+    );
+  } finally {
+    progress.stop();
+    Object.assign(interruption, before);
+  }
+}
+
+const COMMIT_NOTICE = 'The commit is under way: it is seen to its end, then Weir stops ... (once more to end at once)';

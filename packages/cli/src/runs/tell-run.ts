@@ -1,0 +1,32 @@
+import type { RunRecord } from '@weir/core';
+import { section, tellWarnings } from '../ingest/tell-ingest.ts';
+import { addRejects, drawBooks, drawRejects } from '../output/draw-books.ts';
+import { formatCounted, formatDuration, formatTime } from '../output/format-amount.ts';
+import { printable } from '../output/printable.ts';
+import type { Screen } from '../output/screen.ts';
+
+/** The books of an earlier run, for people. */
+export function tellRun(screen: Screen, run: RunRecord): void {
+  const { bold } = screen.colors;
+  const took = formatDuration(run.finishedAt - run.startedAt);
+  screen.say(`Run ${bold(run.runId)} ${run.status.replaceAll('-', ' ')}`);
+  screen.say(`Started ${formatTime(run.startedAt)}, took ${took}, under the policy ${run.policyHash.slice(0, 19)}`);
+  if (run.error !== undefined) section(screen, 'Why it failed', [`  ${printable(run.error)}`]);
+  if (run.files.length > 0) {
+    const files = run.files.map(({ key, status, books }) => ({ key, status, ...books }));
+    screen.say();
+    screen.say(drawBooks(screen, files, run.totals));
+  }
+  if (run.totals.rejected > 0) {
+    const title = `${formatCounted(run.totals.rejected, 'row')} rejected, by reason (a row may have several)`;
+    section(screen, title, drawRejects(addRejects(run.files)));
+  }
+  const refused = run.files.filter(({ refusal }) => refusal !== undefined);
+  if (refused.length > 0) {
+    const lines = refused.map(
+      ({ key, refusal }) => `  ${printable(key)}\n    ${refusal!.code}: ${printable(refusal!.message)}`,
+    );
+    section(screen, `${formatCounted(refused.length, 'file')} refused`, lines);
+  }
+  tellWarnings(screen, run.warnings);
+}
