@@ -5,7 +5,6 @@ import { openDimensionFile } from '../dimensions/open-dimension-file.ts';
 import { CommandError, usageError } from '../errors/command-error.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { createMeter } from '../output/create-meter.ts';
-import { drawTable } from '../output/draw-table.ts';
 import { formatCount, formatCounted } from '../output/format-amount.ts';
 import type { Session } from '../session.ts';
 
@@ -40,7 +39,7 @@ export async function loadDimensionFiles(session: Session, options: LoadDimensio
       if (report.kind === 'refused') throw refused(report.sources);
       meter.stop();
       screen.document({ status: 'loaded', dimensions: report.loads });
-      screen.say(drawLoads(session, report.loads));
+      for (const load of report.loads) screen.say(describeLoad(load));
     } finally {
       meter.stop();
     }
@@ -50,13 +49,10 @@ export async function loadDimensionFiles(session: Session, options: LoadDimensio
 
 type Load = { dimension: string; read: number; inserted: number; updated: number; unchanged: number };
 
-function drawLoads({ screen }: Session, loads: readonly Load[]): string {
-  const verdicts = ['read', 'inserted', 'updated', 'unchanged'] as const;
-  return drawTable(
-    screen,
-    [{ title: 'dimension' }, ...verdicts.map((title) => ({ title, align: 'right' as const }))],
-    loads.map((load) => [load.dimension, ...verdicts.map((verdict) => formatCount(load[verdict]))]),
-  );
+function describeLoad({ dimension, read, inserted, updated, unchanged }: Load): string {
+  const verdicts = Object.entries({ inserted, updated, unchanged }).filter(([, count]) => count > 0);
+  const sum = verdicts.map(([verdict, count]) => `${formatCount(count)} ${verdict}`).join(' + ');
+  return `${dimension}: ${formatCounted(read, 'row')} = ${sum || '0'}`;
 }
 
 function refused(sources: readonly RefusedSource[]): CommandError {

@@ -1,9 +1,11 @@
 import type { IngestReport } from '@weir/core';
-import { addRejects, drawRejects } from '../output/draw-books.ts';
-import { formatCount, formatCounted, formatDuration } from '../output/format-amount.ts';
+import { addRejects, describeBooks, drawRejects } from '../output/draw-books.ts';
+import { formatCounted, formatDuration } from '../output/format-amount.ts';
 import type { Screen } from '../output/screen.ts';
+import { wrapText } from '../output/wrap-text.ts';
 
-const VERDICTS = ['inserted', 'updated', 'unchanged', 'stale', 'duplicate', 'rejected'] as const;
+const INDENT = '   ';
+const MOST_WIDTH = 100;
 const MOST_CODES = 5;
 
 /** Tells the demo step by step, in plain words. */
@@ -25,28 +27,33 @@ export class DemoStory {
     const { bold, cyan, dim } = this.screen.colors;
     this.screen.narrate();
     this.screen.narrate(`${cyan(bold(`${++this.chapter}`))}  ${bold(heading)}`);
-    for (const line of lines) this.screen.narrate(dim(`   ${line}`));
+    for (const line of wrapText(lines.join(' '), this.width())) this.screen.narrate(`${INDENT}${dim(line)}`);
+    this.screen.narrate();
   }
 
   tell(text: string): void {
-    this.screen.narrate(`   ${text}`);
+    for (const line of wrapText(text, this.width())) this.screen.narrate(`${INDENT}${line}`);
   }
 
   check(isRight: boolean, text: string): void {
     const { green, red } = this.screen.colors;
-    this.tell(`${isRight ? green('✓') : red('✗')} ${text}`);
+    const [first = '', ...rest] = wrapText(text, this.width() - 2);
+    this.screen.narrate(`${INDENT}${isRight ? green('✓') : red('✗')} ${first}`);
+    for (const line of rest) this.screen.narrate(`${INDENT}  ${line}`);
   }
 
   /** The books in one or two lines, and why rows were rejected. */
   books({ totals, files }: IngestReport, took: number, withReasons = false): void {
-    const parts = VERDICTS.filter((verdict) => totals[verdict] > 0);
-    const sum = parts.map((verdict) => `${formatCount(totals[verdict])} ${verdict}`).join(' + ') || '0';
     const statuses = new Map<string, number>();
     for (const { status } of files) statuses.set(status, (statuses.get(status) ?? 0) + 1);
     const outcome = [...statuses].map(([status, count]) => `${formatCounted(count, 'file')} ${status}`).join(', ');
-    this.tell(`${outcome} in ${formatDuration(took)}`);
-    this.tell(`${formatCounted(totals.read, 'row')} read = ${sum}`);
+    this.tell(`${outcome}, in ${formatDuration(took)}`);
+    if (totals.read > 0) this.tell(describeBooks(totals));
     if (withReasons && totals.rejected > 0) this.reasons(files);
+  }
+
+  private width(): number {
+    return Math.min(this.screen.width, MOST_WIDTH) - INDENT.length;
   }
 
   private reasons(files: IngestReport['files']): void {

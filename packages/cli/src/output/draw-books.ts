@@ -1,6 +1,6 @@
 import type { Books, FaultCode } from '@weir/core';
 import { drawTable } from './draw-table.ts';
-import { formatCount } from './format-amount.ts';
+import { formatCount, formatCounted } from './format-amount.ts';
 import { printable } from './printable.ts';
 import type { Screen } from './screen.ts';
 
@@ -16,17 +16,32 @@ const MOST_FILES = 20;
 /** The books per file, a line for all of them, and how many files are not shown. */
 export function drawBooks(screen: Screen, files: readonly BooksLine[], totals: Books): string {
   const shown = mostTelling(files);
-  // A verdict that nobody got only makes the table wider.
-  const verdicts = VERDICTS.filter(
-    (verdict) => totals[verdict] > 0 || verdict === 'inserted' || verdict === 'rejected',
-  );
-  const numbers = (books: Books) => [books.read, ...verdicts.map((verdict) => books[verdict])].map(formatCount);
-  const rows = shown.map((file) => [fileName(file.key, files), file.status, ...numbers(file)]);
   const others = files.length - shown.length;
-  if (others > 0) rows.push([`... and ${formatCount(others)} more`, '', ...numbers(totals).map(() => '')]);
-  if (files.length > 1) rows.push([`all ${formatCount(files.length)} files`, '', ...numbers(totals)]);
-  const columns = ['read', ...verdicts].map((title) => ({ title, align: 'right' as const }));
-  return drawTable(screen, [{ title: 'file', gives: true }, { title: 'status' }, ...columns], rows);
+  const lines: (BooksLine | undefined)[] = shown.map((file) => ({ ...file, key: fileName(file.key, files) }));
+  if (others > 0) lines.push(undefined);
+  if (files.length > 1) lines.push({ ...totals, key: `all ${formatCount(files.length)} files`, status: '' });
+
+  // A verdict that nobody got only makes the table wider.
+  const verdicts = VERDICTS.filter((name) => totals[name] > 0 || name === 'inserted' || name === 'rejected');
+  const rows = lines.map((line) =>
+    line === undefined
+      ? [`... and ${formatCount(others)} more`, '', ...['read', ...verdicts].map(() => '')]
+      : [line.key, line.status, ...[line.read, ...verdicts.map((name) => line[name])].map(formatCount)],
+  );
+  const numbers = ['read', ...verdicts].map((title) => ({ title, align: 'right' as const }));
+  const table = drawTable(screen, [{ title: 'file', gives: true }, { title: 'status' }, ...numbers], rows);
+  return table ?? lines.map((line) => (line === undefined ? `... and ${others} more` : describeLine(line))).join('\n');
+}
+
+/** `1,000 rows read = 900 inserted + 100 rejected`. */
+export function describeBooks(books: Books): string {
+  const parts = VERDICTS.filter((name) => books[name] > 0).map((name) => `${formatCount(books[name])} ${name}`);
+  return `${formatCounted(books.read, 'row')} read = ${parts.join(' + ') || '0'}`;
+}
+
+/** For terminals on which no table fits. */
+function describeLine(line: BooksLine): string {
+  return `${line.key} ${line.status}`.trimEnd().concat(`\n  ${describeBooks(line)}`);
 }
 
 /** `  12  price-negative`, the most frequent first. */
