@@ -47,8 +47,7 @@ export function systemCodeOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }
 
-/** Whether a path is gone: itself, or a folder on the way to it. */
+/** Whether a path leads nowhere: it, or a folder on the way to it, is missing, or its links lead in a circle. */
 export function isGone(error: unknown): boolean {
-  const code = systemCodeOf(error);
-  return code === 'ENOENT' || code === 'ENOTDIR';
+  return ['ENOENT', 'ENOTDIR', 'ELOOP'].includes(systemCodeOf(error));
 }

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { constants, statSync, unlinkSync } from 'node:fs';
-import { access, copyFile, link, mkdir, open, readdir, rename, stat, unlink, utimes } from 'node:fs/promises';
+import { access, copyFile, link, mkdir, open, readdir, stat, unlink, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isGone, systemCodeOf } from './file-fault.ts';
 import { versionOf } from './file-version.ts';
+import { placeWithoutLinks } from './place-without-links.ts';
+import { syncPath } from './sync-path.ts';
+import { toSeconds } from './to-seconds.ts';
 
 export interface FoundVersion {
   readonly version: string;
@@ -120,40 +123,3 @@ export const NODE_FILE_OPERATIONS: FileOperations = {
 
 /** What file systems without hard links answer (exFAT, many network folders). */
 const WITHOUT_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV']);
-
-/**
- * There a name is first taken by an empty file, which is then replaced. A crash in between leaves the empty file, and the
- * next attempt the name with the digits of the hash.
- */
-async function placeWithoutLinks(from: string, to: string): Promise<boolean> {
-  try {
-    await (await open(to, 'wx')).close();
-  } catch (error) {
-    if (systemCodeOf(error) === 'EEXIST') return false;
-    throw error;
-  }
-  await rename(from, to);
-  return true;
-}
-
-/** Folders cannot be synced on Windows, and need not be there. */
-async function syncPath(path: string): Promise<void> {
-  const handle = await open(path).catch((error: unknown) => {
-    if (process.platform === 'win32') return undefined;
-    throw error;
-  });
-  try {
-    await handle?.sync();
-  } catch (error) {
-    if (!['EINVAL', 'EPERM', 'ENOTSUP', 'EISDIR', 'EBADF'].includes(systemCodeOf(error))) throw error;
-  } finally {
-    await handle?.close();
-  }
-}
-
-/** A time as Node takes it is a binary fraction, so it stays clear of both ends of its millisecond: the whole one is kept. */
-function toSeconds(nanoseconds: bigint): number {
-  const milliseconds = nanoseconds / 1_000_000n;
-  const rest = Number(nanoseconds % 1_000_000n);
-  return (Number(milliseconds) + Math.min(Math.max(rest / 1e6, 0.002), 0.998)) / 1000;
-}

@@ -8,7 +8,7 @@ export function versionOf({ dev, ino, size, mtimeNs }: BigIntStats): string {
 }
 
 /** When a file was last written: milliseconds since 1970-01-01 UTC, rounded down. */
-export function modifiedAtOf({ mtimeNs }: BigIntStats): number {
+export function modifiedAtOf({ mtimeNs }: Pick<BigIntStats, 'mtimeNs'>): number {
   const milliseconds = mtimeNs / NANOSECONDS_A_MILLISECOND;
   return Number(mtimeNs % NANOSECONDS_A_MILLISECOND < 0n ? milliseconds - 1n : milliseconds);
 }

@@ -42,26 +42,33 @@ export class FilesystemFileStore implements FileStore {
   async take(file: LandedFile, contentHash: string): Promise<TakeOutcome> {
     const names = [file.key, keyWithHash(file.key, contentHash)];
     const source = await this.#resolveSource(file.key);
-    const found = await this.#findStored(names, file.size, contentHash);
-    const gone = await this.#describeGone(source, file.version, found);
-    if (gone !== undefined) return gone;
-
-    const storedAs = found ?? (await this.#store(source, file, names, contentHash));
-    if (storedAs === undefined) {
-      return (await this.#describeGone(source, file.version, undefined)) ?? throwMismatch(source, contentHash);
+    if ((await this.#look(source, file.version)) === 'listed') {
+      const storedAs =
+        (await this.#findStored(names, file.size, contentHash)) ??
+        (await this.#store(source, file, names, contentHash));
+      if (storedAs !== undefined) return this.#removeLanded(source, file.version, storedAs);
     }
-    const removal = await this.#try(source, `${source} was archived, but cannot be removed`, () =>
-      this.#operations.removeVersion(source, file.version),
-    );
-    return removal === 'changed' ? { kind: 'source-changed', storedAs } : { kind: 'moved', storedAs };
+    const state = await this.#look(source, file.version);
+    if (state === 'listed') throwMismatch(source, contentHash);
+    // Only now that it is gone: whoever took it away may have brought it here just before.
+    const storedAs = await this.#findStored(names, file.size, contentHash);
+    if (state === 'changed') return { kind: 'source-changed', storedAs };
+    return storedAs === undefined ? { kind: 'source-missing' } : { kind: 'moved', storedAs };
   }
 
-  /** The outcome where the landed file is no longer the one that was listed. */
-  async #describeGone(source: string, version: string, storedAs: string | undefined): Promise<TakeOutcome | undefined> {
+  async #look(source: string, version: string): Promise<'listed' | 'changed' | 'missing'> {
     const current = await this.#read(source, () => this.#operations.find(source));
-    if (current?.version === version) return undefined;
-    if (current !== undefined) return { kind: 'source-changed', storedAs };
-    return storedAs === undefined ? { kind: 'source-missing' } : { kind: 'moved', storedAs };
+    if (current === undefined) return 'missing';
+    return current.version === version ? 'listed' : 'changed';
+  }
+
+  async #removeLanded(source: string, version: string, storedAs: string): Promise<TakeOutcome> {
+    const removal = await this.#try(source, `The file ${source} was stored, but cannot be removed`, async () => {
+      // Also where its name was given before a crash: it may not have lasted yet.
+      await this.#operations.sync(dirname(this.#resolve(storedAs)));
+      return this.#operations.removeVersion(source, version);
+    });
+    return removal === 'changed' ? { kind: 'source-changed', storedAs } : { kind: 'moved', storedAs };
   }
 
   /** The name under which the very bytes lie here already. */
@@ -120,12 +127,8 @@ export class FilesystemFileStore implements FileStore {
 
   async #place(copy: string, file: LandedFile, names: readonly string[], contentHash: string): Promise<string> {
     for (const name of names) {
-      const path = this.#resolve(name);
-      const isOurs = await this.#operations.place(copy, path);
-      if (isOurs || (await this.#findStored([name], file.size, contentHash)) !== undefined) {
-        await this.#operations.sync(dirname(path));
-        return name;
-      }
+      const isOurs = await this.#operations.place(copy, this.#resolve(name));
+      if (isOurs || (await this.#findStored([name], file.size, contentHash)) !== undefined) return name;
     }
     throw new PortError({
       code: 'archive.write-failed',

@@ -5,6 +5,6 @@
 export function keyWithHash(key: string, contentHash: string): string {
   const digits = contentHash.slice(contentHash.indexOf(':') + 1).slice(0, 12);
   const folder = key.slice(0, key.lastIndexOf('/') + 1);
-  const [, stem, ending] = /^(.+?)((?:\.[^.]+)?\.gz|\.[^.]*)?$/is.exec(key.slice(folder.length))!;
+  const [, stem, ending] = /^(.*?)((?:\.[^.]+)?\.gz|\.[^.]*)?$/is.exec(key.slice(folder.length))!;
   return `${folder}${stem}.${digits}${ending ?? ''}`;
 }
