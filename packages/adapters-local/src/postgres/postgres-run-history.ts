@@ -14,7 +14,7 @@ export class PostgresRunHistory implements RunHistory {
 
   async runs(limit: number): Promise<readonly RunSummary[]> {
     return this.#sessions.use('reading earlier runs', async (session) => {
-      const { rows } = await session.run(selectRuns(limit, 'postgres'));
+      const { rows } = await session.run(selectRuns(limit));
       return rows.map(readSummary);
     });
   }

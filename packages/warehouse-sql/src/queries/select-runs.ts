@@ -1,16 +1,23 @@
 import type { Dialect } from '../dialect.ts';
 import { dateText, timestampText } from '../format-timestamp.ts';
 import { ParameterList } from '../parameter-list.ts';
-import type { Statement } from '../statement.ts';
+import { type Statement, toStatement } from '../statement.ts';
 import { BOOK_COLUMNS, FILE_TABLE, RUN_TABLE } from '../tables/ingest-tables.ts';
 
 const RUN_COLUMNS = `run_id, status, ${timestampText('started_at')} AS started_at, ${timestampText('finished_at')} AS finished_at, policy_hash, files, ${BOOK_COLUMNS.join(', ')}, warnings, error`;
 
-/** Entries of runs, newest first. */
-export function selectRuns(limit: number, dialect: Dialect): Statement {
-  const values = new ParameterList('select-runs', dialect);
-  return values.toStatement(
-    `SELECT ${RUN_COLUMNS}\nFROM ${RUN_TABLE.name} r\nORDER BY r.started_at DESC, r.run_id DESC\nLIMIT ${values.integer(limit)}`,
+/**
+ * Entries of runs, newest first.
+ *
+ * @param limit whole, from 1 to 1000
+ * @throws RangeError for any other
+ */
+export function selectRuns(limit: number): Statement {
+  if (!Number.isInteger(limit) || limit < 1 || limit > 1000)
+    throw new RangeError(`${limit} is no limit from 1 to 1000.`);
+  return toStatement(
+    'select-runs',
+    `SELECT ${RUN_COLUMNS}\nFROM ${RUN_TABLE.name} r\nORDER BY r.started_at DESC, r.run_id DESC\nLIMIT ${limit}`,
   );
 }
 

@@ -1,0 +1,179 @@
+import { describe, expect, test } from '@jest/globals';
+import { parsePolicy } from '@weir/core';
+import {
+  createSchemaTable,
+  createTemporaryTable,
+  type Dialect,
+  listMigrations,
+  planCommit,
+  type RunToRecord,
+  recordFailedRun,
+  recordMigration,
+  STAGE_TABLES,
+  type Statement,
+  selectCommittedHashes,
+  selectCountMismatches,
+  selectDimension,
+  selectFacts,
+  selectFilesOfRun,
+  selectRun,
+  selectRuns,
+  selectSchemaVersion,
+  stageDimensionTable,
+  upsertDimension,
+} from '../src/index.ts';
+
+const DIALECTS: readonly Dialect[] = ['postgres', 'redshift'];
+
+const RUN: RunToRecord = {
+  runId: 'run-1',
+  startedAt: Date.UTC(2023, 2, 16, 1),
+  committedAt: Date.UTC(2023, 2, 16, 1, 5),
+  policy: parsePolicy({
+    decisions: 'all',
+    statuses: ['Open', "Won't \\ pay", 'Refunded'],
+    terminalStatuses: ["won't \\ PAY", 'refunded'],
+  }),
+  policyHash: 'sha256:p',
+  warnings: ['a "warning"'],
+};
+
+const FAILED = { runId: 'run-1', startedAt: 0, failedAt: 1, policyHash: 'sha256:p', error: '' };
+
+describe.each(DIALECTS)('statements for %s', (dialect) => {
+  test('create the tables', () => {
+    expect(
+      listMigrations(dialect)
+        .flatMap(({ statements }) => statements)
+        .join(';\n\n'),
+    ).toMatchSnapshot();
+    expect(STAGE_TABLES.flatMap((table) => createTemporaryTable(table, dialect)).join(';\n\n')).toMatchSnapshot();
+  });
+
+  test('commit a run', () => {
+    const { prepare, apply } = planCommit(RUN, dialect);
+    expect(show([...prepare, ...apply])).toMatchSnapshot();
+  });
+
+  test('commit a run under the default policy', () => {
+    const { apply } = planCommit({ ...RUN, policy: parsePolicy() }, dialect);
+    expect(show(apply.filter(({ name }) => /decide-rows|decisions|duplicates/.test(name)))).toMatchSnapshot();
+  });
+
+  test('read and record', () => {
+    expect(show(others(dialect))).toMatchSnapshot();
+  });
+
+  test('lock before anything else', () => {
+    const [first] = planCommit(RUN, dialect).prepare;
+    expect(first!.text).toBe('LOCK TABLE ingest_lock');
+  });
+
+  test('have one name each and name their parameters after it, so that a batch can share them', () => {
+    const { prepare, apply } = planCommit(RUN, dialect);
+    const names = [...prepare, ...apply].flatMap(({ parameters }) => parameters.map(({ name }) => name));
+    expect(new Set(names).size).toBe(names.length);
+    for (const { name, parameters } of [...prepare, ...apply]) {
+      for (const parameter of parameters) expect(parameter.name.startsWith(name.replaceAll('-', '_'))).toBe(true);
+    }
+  });
+
+  test('refer to every parameter that they have, and to no other', () => {
+    for (const { text, parameters } of all(dialect)) {
+      const used = dialect === 'postgres' ? (text.match(/\$\d+/g) ?? []) : (text.match(/(?<!:):[a-z_]+\d+/g) ?? []);
+      const given = parameters.map(({ name }, i) => (dialect === 'postgres' ? `$${i + 1}` : `:${name}`));
+      expect([...new Set(used)].sort()).toEqual(given.sort());
+    }
+  });
+
+  test('keep no decision where the policy wants none, and carry nothing for it', () => {
+    const { apply } = planCommit({ ...RUN, policy: parsePolicy({ decisions: 'none' }) }, dialect);
+    expect(show(apply)).not.toMatch(/ingest_decision|other_/);
+  });
+
+  test('do not compare terminal statuses where there are none', () => {
+    const { apply } = planCommit({ ...RUN, policy: parsePolicy() }, dialect);
+    expect(show(apply)).not.toMatch(/status IN \('Pending|'terminal'/);
+  });
+});
+
+// What Postgres would take and Redshift would not: a test on Postgres cannot find these.
+test.each(DIALECTS)('statements for %s hold nothing that Redshift refuses', (dialect) => {
+  const text = all(dialect)
+    .map((statement) => statement.text)
+    .join(';\n');
+  for (const forbidden of [
+    /ON CONFLICT/i,
+    /\bMERGE\b/i,
+    /\bRETURNING\b/i,
+    /\bTRUNCATE\b/i,
+    /\bVACUUM\b/i,
+    /\bNOW\(|CURRENT_TIMESTAMP|LOCALTIMESTAMP|CURRENT_DATE/i,
+    /\bFROM\s*\(\s*VALUES/i,
+    /(?<!-)\bWITH\b/i,
+    /IS (NOT )?DISTINCT FROM/i,
+    /\bARRAY\b|\bJSONB?\b|::|\bANY\s*\(/i,
+    /\bFILTER\s*\(/i,
+    /\bLATERAL\b|\bGENERATE_SERIES\b|\bSTRING_AGG\b/i,
+    /\bBOOLEAN\b|\bSERIAL\b|\bUUID\b|\bBYTEA\b/i,
+    /NULLS (FIRST|LAST)/i,
+    /ON COMMIT/i,
+  ]) {
+    expect(forbidden.exec(text)?.[0]).toBeUndefined();
+  }
+});
+
+test('statements for redshift hold no part of the Postgres dialect', () => {
+  const text = all('redshift')
+    .map((statement) => statement.text)
+    .join(';\n');
+  expect(text).not.toMatch(/COLLATE|CREATE INDEX|\bTEXT\b|SET LOCAL|ANALYZE|\$\d|TIMESTAMP\(|\bE'/);
+});
+
+test('a commit on redshift fits into one batch of the Data API', () => {
+  const { prepare, apply } = planCommit(RUN, 'redshift');
+  expect(prepare.length + apply.length).toBeLessThanOrEqual(40);
+  for (const { text } of [...prepare, ...apply]) expect(Buffer.byteLength(text)).toBeLessThan(100_000);
+});
+
+function others(dialect: Dialect): readonly Statement[] {
+  return [
+    selectCountMismatches(),
+    selectCommittedHashes(["a'b.csv", 'b.csv'], dialect),
+    selectRuns(10),
+    selectRun('run-1', dialect),
+    selectFilesOfRun('run-1', dialect),
+    selectFacts(),
+    recordFailedRun(FAILED, dialect),
+    createSchemaTable(dialect),
+    selectSchemaVersion(),
+    recordMigration(1, 0, dialect),
+    ...(['products', 'customers'] as const).flatMap((dimension) => [
+      selectDimension(dimension),
+      ...createTemporaryTable(stageDimensionTable(dimension, 1), dialect).map((text) => ({
+        name: 'stage',
+        text,
+        parameters: [],
+      })),
+      ...Object.values(upsertDimension(dimension, 1, dialect)),
+    ]),
+  ];
+}
+
+function all(dialect: Dialect): readonly Statement[] {
+  const { prepare, apply } = planCommit(RUN, dialect);
+  const texts = [
+    ...listMigrations(dialect).flatMap(({ statements }) => statements),
+    ...STAGE_TABLES.flatMap((table) => createTemporaryTable(table, dialect)),
+  ];
+  return [...prepare, ...apply, ...others(dialect), ...texts.map((text) => ({ name: 'create', text, parameters: [] }))];
+}
+
+function show(statements: readonly Statement[]): string {
+  return statements
+    .map(({ name, text, parameters }) => {
+      const values = parameters.map((parameter) => `\n-- ${parameter.name} = ${JSON.stringify(parameter.value)}`);
+      return `-- ${name}${values.join('')}\n${text};`;
+    })
+    .join('\n\n');
+}
