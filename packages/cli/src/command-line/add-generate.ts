@@ -2,18 +2,20 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Start } from './build-program.ts';
 import { examples } from './examples.ts';
 import { notEmpty } from './not-empty.ts';
+import { requireOption } from './require-option.ts';
 import { wholeNumber } from './whole-number.ts';
 
 export function addGenerate(program: Command, start: Start): void {
-  program
-    .command('generate')
+  const command = program.command('generate');
+  requireOption(command, '--out <folder>');
+  command
     .summary('writes made-up transactions with planted faults, and the answer key')
     .description(
       'Writes OUT/landing/transactions/year=.../month=.../day=.../*.csv, OUT/dimensions/products.csv, ' +
         'OUT/dimensions/customers.csv and OUT/expected.json: the digest of the facts and the rejects by code that a ' +
         'right ingest leads to. The same options give the same bytes.',
     )
-    .requiredOption('--out <folder>', 'where to write; made where missing', notEmpty)
+    .option('--out <folder>', 'where to write; made where missing', notEmpty)
     .option('--start <day>', 'first day, as YYYY-MM-DD', calendarDay, '2023-03-15')
     .option('--days <n>', 'number of days, 1 to 3660', wholeNumber(1, 3660), 3)
     .option('--rows <n>', 'rows of a normal day, 1 to 100000000', wholeNumber(1, 100_000_000), 10_000)

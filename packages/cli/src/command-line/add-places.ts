@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { notEmpty } from './not-empty.ts';
+import { requireOption } from './require-option.ts';
 import { wholeNumber } from './whole-number.ts';
 
 /** The options that `ingest` and `watch` share. */
@@ -14,8 +15,9 @@ const DEFAULT_BATCH_SIZE = 1024;
 const MOST_ROWS_A_BATCH = 65_536;
 
 export function addPlaces(command: Command): Command {
+  requireOption(command, '--landing <folder>');
   return command
-    .requiredOption('--landing <folder>', 'where files land, under transactions/year=.../month=.../day=.../', notEmpty)
+    .option('--landing <folder>', 'where files land, under transactions/year=.../month=.../day=.../', notEmpty)
     .option('--archive <folder>', 'takes the files that were loaded; without it they stay', notEmpty)
     .option('--quarantine <folder>', 'takes the files that were refused; without it they stay', notEmpty)
     .option(

@@ -19,7 +19,7 @@ export function describeFailure(error: unknown): Failure {
   return {
     code,
     message: maskSecrets(message),
-    remedy: remedy === undefined ? undefined : maskSecrets(remedy),
+    remedy,
     exitCode,
     document,
   };

@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { runCommand } from './support/run-command.ts';
+import { openTemporaryFolder, type TemporaryFolder } from './support/temporary-folder.ts';
+
+let folder: TemporaryFolder;
+beforeAll(async () => {
+  folder = await openTemporaryFolder();
+});
+afterAll(() => folder.remove());
+
+const run = (...args: string[]) => runCommand(args, { cwd: folder.path });
+
+describe('help', () => {
+  it.each([
+    ['weir', []],
+    ['demo', ['demo']],
+    ['generate', ['generate']],
+    ['init', ['init']],
+    ['dimensions load', ['dimensions', 'load']],
+    ['ingest', ['ingest']],
+    ['watch', ['watch']],
+    ['runs', ['runs']],
+    ['runs show', ['runs', 'show']],
+  ])('of %s is on standard output with examples, and ends with 0', async (_, command) => {
+    const { code, stdout, stderr } = await run(...command, '--help');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^Usage: weir/);
+    expect(stdout).toContain('Examples:\n  $ weir ');
+    expect(stdout).toContain('--database-url');
+  });
+});
+
+describe('wrong usage ends with 2 and says what to do', () => {
+  it.each([
+    [
+      'an unknown command',
+      ['ingst'],
+      'usage.unknown-command',
+      /Unknown command 'ingst'\.\n {2}\(Did you mean ingest\?\)/,
+    ],
+    ['an unknown option', ['ingest', '--lading', 'x'], 'usage.unknown-option', /Unknown option '--lading'/],
+    ['a missing option', ['ingest'], 'usage.missing-option', /'--landing <folder>' not specified/],
+    [
+      'a missing value',
+      ['ingest', '--landing'],
+      'usage.option-missing-argument',
+      /--landing <folder>' argument missing/,
+    ],
+    ['an empty folder name', ['ingest', '--landing', ''], 'usage.invalid-argument', /It is empty/],
+    ['a missing run id', ['runs', 'show'], 'usage.missing-argument', /missing required argument 'id'/i],
+    ['no dimension file', ['dimensions', 'load'], 'usage.missing-option', /Neither --products nor --customers/],
+    ['no command', [], 'usage.no-command', /No command was given/],
+    [
+      'batches of no rows',
+      ['ingest', '--landing', '.', '--batch-size', '0'],
+      'usage.invalid-argument',
+      /from 1 to 65536/,
+    ],
+    [
+      'too large batches',
+      ['ingest', '--landing', '.', '--batch-size', '65537'],
+      'usage.invalid-argument',
+      /from 1 to 65536/,
+    ],
+    ['a fraction of a day', ['generate', '--out', 'x', '--days', '1.5'], 'usage.invalid-argument', /from 1 to 3660/],
+    [
+      'a day that is none',
+      ['generate', '--out', 'x', '--start', '2023-02-30'],
+      'usage.invalid-argument',
+      /calendar days/,
+    ],
+    [
+      'an unknown profile',
+      ['generate', '--out', 'x', '--faults', 'some'],
+      'usage.invalid-argument',
+      /none, default, heavy/,
+    ],
+    ['an unknown fault', ['generate', '--out', 'x', '--fault', 'rain=0.1'], 'usage.unknown-fault', /priceNegative/],
+    [
+      'more faults than rows',
+      ['generate', '--out', 'x', '--fault', 'nulBytes=0.999'],
+      'datagen.wrong-option',
+      /at 1 or less/,
+    ],
+    ['no address', ['runs', '--database-url', 'localhost'], 'usage.database-url', /postgres:\/\/user:password@host/],
+  ])('%s', async (_, args, code, message) => {
+    const ended = await run(...args);
+    expect({ code: ended.code, stdout: ended.stdout }).toEqual({ code: 2, stdout: '' });
+    expect(ended.stderr).toMatch(/^error: /m);
+    expect(ended.stderr).toMatch(/^ {2}next: /m);
+    expect(ended.stderr).toContain(`code: ${code}`);
+    expect(ended.stderr).toMatch(message);
+    expect(ended.stderr).not.toMatch(/^\s+at /m);
+    expect(await folder.files('.')).toEqual([]);
+  });
+
+  it('is told as one JSON document too where JSON was asked for', async () => {
+    const ended = await run('--json', 'ingest', '--lading', 'x');
+    expect(ended.code).toBe(2);
+    expect(ended.json()).toEqual({
+      error: { code: 'usage.unknown-option', message: expect.any(String), remedy: 'See weir ingest --help.' },
+    });
+  });
+
+  it('never shows a password', async () => {
+    const ended = await run('runs', '--database-url', 'mysql://me:s3cret@host/db', '--json');
+    expect(ended.code).toBe(2);
+    expect(ended.stdout + ended.stderr).not.toContain('s3cret');
+    expect(ended.stderr).toContain('mysql://me:***@host/db');
+  });
+});
+
+describe('a wrong configuration ends with 2', () => {
+  const ingest = (...args: string[]) => run('ingest', '--landing', folder.path, ...args);
+
+  it.each([
+    ['an unknown key', '{"maxRejectrate": 0.1}', 'config.invalid', /maxRejectrate.*allowed: .*maxRejectRate/],
+    [
+      'a value that is not allowed',
+      '{\n"decisions":\n"some"}',
+      'config.invalid',
+      /decisions \(line 3\): .*"all"\|"changes"/,
+    ],
+    ['broken JSON', '{\n  "decisions": all\n}', 'config.not-json', /at line 2, column 16/],
+    ['an empty file', '', 'config.not-json', /is not JSON/],
+  ])('for %s', async (name, text, code, message) => {
+    const path = await folder.write(`config/${name}.json`, text);
+    const ended = await ingest('--config', path);
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain(`code: ${code}`);
+    expect(ended.stderr).toMatch(message);
+  });
+
+  it('for a file that is not there', async () => {
+    const ended = await ingest('--config', 'nowhere.json', '--json');
+    expect(ended.code).toBe(2);
+    expect(ended.json().error).toMatchObject({
+      code: 'config.unreadable',
+      message: 'The configuration nowhere.json cannot be read: there is no such file.',
+    });
+  });
+});
+
+describe('folders that overlap end with 2', () => {
+  it.each([
+    ['the archive inside the landing folder', ['--landing', 'l', '--archive', 'l/archive']],
+    ['the landing folder inside the quarantine', ['--landing', 'q/l', '--quarantine', 'q']],
+    ['one folder as archive and quarantine', ['--landing', 'l', '--archive', 'a', '--quarantine', './a']],
+  ])('%s', async (_, args) => {
+    const ended = await run('ingest', ...args);
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain('code: usage.places-overlap');
+  });
+});
