@@ -1,10 +1,11 @@
 import { isValidText } from '../intake/is-valid-text.ts';
-import { FAULTS, type FaultCode, type FaultMask, faultsOf } from '../rules/faults.ts';
+import { FAULTS, type FaultCode, type FaultMask, faultBit, faultsOf } from '../rules/faults.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { MAX_RAW_RECORD_BYTES } from './stage-columns.ts';
 
 const TAB = 9;
 const LF = 10;
+const TOO_LONG = faultBit('row-too-long');
 const encoder = new TextEncoder();
 
 /** Writes rejects as staged text and counts them. */
@@ -27,8 +28,9 @@ export class RejectWriter {
     for (let place = 0; place < FAULTS.length; place++) {
       if ((faults & (1 << place)) !== 0) this.counts[place]!++;
     }
-    const isTruncated = record.length > MAX_RAW_RECORD_BYTES;
-    const kept = isTruncated ? record.subarray(0, cutAtCharacter(record, MAX_RAW_RECORD_BYTES)) : record;
+    // Of a record that is too long the reader gives the beginning only.
+    const isTruncated = record.length > MAX_RAW_RECORD_BYTES || (faults & TOO_LONG) !== 0;
+    const kept = isTruncated ? cutAtCharacter(record.subarray(0, MAX_RAW_RECORD_BYTES)) : record;
     const isText = isValidText(kept, 0, kept.length);
     const raw = isText ? kept : encoder.encode(toBase64(kept));
     const tail = encoder.encode(`\t${isText ? 'text' : 'base64'}\t${isTruncated ? 1 : 0}\t`);
@@ -61,11 +63,15 @@ export class RejectWriter {
   }
 }
 
-/** The last place up to `limit` that does not cut a character of UTF-8. */
-function cutAtCharacter(bytes: Uint8Array, limit: number): number {
-  let end = limit;
-  while (end > limit - 4 && (bytes[end]! & 0xc0) === 0x80) end--;
-  return end;
+/** Leaves out a character of UTF-8 that the cut at the end left incomplete. */
+function cutAtCharacter(bytes: Uint8Array): Uint8Array {
+  for (let back = 1; back <= 4 && back <= bytes.length; back++) {
+    const byte = bytes[bytes.length - back]!;
+    if ((byte & 0xc0) === 0x80) continue;
+    const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
+    return length > back ? bytes.subarray(0, bytes.length - back) : bytes;
+  }
+  return bytes;
 }
 
 function toBase64(bytes: Uint8Array): string {
