@@ -1,0 +1,106 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { buildDimensionIndex } from '../../src/staging/build-dimension-index.ts';
+import { DimensionIndex } from '../../src/staging/dimension-index.ts';
+import { escapeStagedValue } from '../../src/staging/staged-text.ts';
+import { indexOf } from '../support/dimensions.ts';
+
+function find(index: DimensionIndex, id: string): string | undefined {
+  // Amid other bytes, so that the bounds count.
+  const key = Buffer.from(id);
+  const bytes = Buffer.concat([Buffer.from('xx'), key, Buffer.from('yy')]);
+  const hash = DimensionIndex.hash(bytes, 2, 2 + key.length);
+  if (!index.find(hash, bytes, 2, 2 + key.length)) return undefined;
+  return Buffer.from(index.pool.subarray(index.tailStart, index.tailEnd)).toString();
+}
+
+describe('a dimension index', () => {
+  const id = fc
+    .array(fc.constantFrom('a', 'b', '1', 'é', '\t', '\n', '\r', '\\', 't', 'n', ' '), { minLength: 1, maxLength: 5 })
+    .map((parts) => parts.join(''));
+  const value = fc
+    .array(fc.constantFrom('x', 'é', '\t', '\n', '\\', ''), { maxLength: 4 })
+    .map((parts) => parts.join(''));
+
+  test('finds what a Map finds, with the columns after the id as staged text', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(fc.tuple(id, value, value), { maxLength: 60, selector: ([key]) => key }),
+        fc.array(id, { maxLength: 30 }),
+        fc.integer({ min: 1, max: 64 }),
+        async (entries, others, chunkBytes) => {
+          const map = new Map(entries.map(([key, ...values]) => [key, values]));
+          const index = await indexOf(map, chunkBytes);
+          expect(index.size).toBe(map.size);
+          for (const key of [...map.keys(), ...others]) {
+            expect(find(index, key)).toBe(map.get(key)?.map(escapeStagedValue).join('\t'));
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  test('reads the letter forms in which Postgres writes control characters of an id', async () => {
+    async function* chunks() {
+      yield Buffer.from('a\\tb\\nc\\rd\\be\\ff\\vg\\\\h\tGold\n');
+    }
+    const index = await buildDimensionIndex(chunks());
+    expect(find(index, 'a\tb\nc\rd\be\ff\vg\\h')).toBe('Gold');
+  });
+
+  test('grows from nothing to a hundred thousand ids', () => {
+    const index = new DimensionIndex(1, 1);
+    const key = (i: number) => `P-${i.toString(36)}`;
+    for (let i = 0; i < 100_000; i++) index.add(Buffer.from(key(i)), Buffer.from(`tail ${i}`));
+    expect(index.size).toBe(100_000);
+    for (let i = 0; i < 100_000; i += 7) expect(find(index, key(i))).toBe(`tail ${i}`);
+    expect(find(index, 'P-')).toBeUndefined();
+    expect(find(index, '')).toBeUndefined();
+    expect(find(index, key(100_000))).toBeUndefined();
+  });
+
+  test('tells ids of one hash apart', () => {
+    const [first, second] = ['C449599', 'C612382'];
+    const hashes = [first, second].map((id) => DimensionIndex.hash(Buffer.from(id), 0, id.length));
+    expect(hashes[0]).toBe(hashes[1]);
+    const index = new DimensionIndex();
+    index.add(Buffer.from(first), Buffer.from('one'));
+    expect(find(index, second)).toBeUndefined();
+    index.add(Buffer.from(second), Buffer.from('two'));
+    expect([find(index, first), find(index, second)]).toEqual(['one', 'two']);
+  });
+
+  test('keeps the first of two tails of one id', () => {
+    const index = new DimensionIndex();
+    index.add(Buffer.from('a'), Buffer.from('first'));
+    index.add(Buffer.from('a'), Buffer.from('second'));
+    expect(index.size).toBe(1);
+    expect(find(index, 'a')).toBe('first');
+  });
+
+  test('holds ids of 255 bytes and leaves out longer ones, which no rule lets pass', () => {
+    const index = new DimensionIndex();
+    index.add(Buffer.from('x'.repeat(255)), Buffer.from('long'));
+    index.add(Buffer.from('x'.repeat(256)), Buffer.from('longer'));
+    index.add(Buffer.from('x'.repeat(257)), Buffer.from('longest'));
+    expect(find(index, 'x'.repeat(255))).toBe('long');
+    expect(find(index, 'x'.repeat(256))).toBeUndefined();
+    expect(find(index, 'x')).toBeUndefined();
+  });
+
+  test('holds tails of any length, and none', () => {
+    const index = new DimensionIndex(4, 4);
+    index.add(Buffer.from('a'), Buffer.from('t'.repeat(100_000)));
+    index.add(Buffer.from('b'), Buffer.from(''));
+    expect(find(index, 'a')).toHaveLength(100_000);
+    expect(find(index, 'b')).toBe('');
+  });
+
+  test('is brought near without a change', () => {
+    const index = new DimensionIndex();
+    index.add(Buffer.from('a'), Buffer.from('t'));
+    expect(Number.isInteger(index.touch(Int32Array.of(1, -5, 2_000_000_000), 3))).toBe(true);
+    expect(find(index, 'a')).toBe('t');
+  });
+});
