@@ -14,10 +14,14 @@ export interface PostgresPlace {
 
 let database: Promise<TestDatabase> | undefined;
 let places = 0;
+const open = new Set<PostgresPlace>();
 
-afterAll(async () => (await database)?.close());
+afterAll(async () => {
+  await Promise.all([...open].map((place) => place.close()));
+  await (await database)?.close();
+});
 
-/** An empty place, without tables. All places of a test file lie in one database. */
+/** An empty place, without tables. All places of a test file lie in one database; those still open at its end are closed. */
 export async function openEmptyPlace(): Promise<PostgresPlace> {
   database ??= openTestDatabase();
   const { connectionString: address } = await database;
@@ -26,14 +30,17 @@ export async function openEmptyPlace(): Promise<PostgresPlace> {
   const url = new URL(address);
   url.searchParams.set('options', `-c search_path="${name.replaceAll(' ', '\\ ')}"`);
   const pool = openPostgresPool({ connectionString: url.href, maxConnections: 8 });
-  return {
+  const place = {
     connectionString: url.href,
     pool,
     close: async () => {
+      if (!open.delete(place)) return;
       await pool.end();
       await runOn(address, `DROP SCHEMA "${name}" CASCADE`);
     },
   };
+  open.add(place);
+  return place;
 }
 
 /** A place with all tables, which are empty. */

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { isPortError, PortError, type PortFault } from '@weir/core';
 
 /** What a fault is about, for its sentence. */
@@ -15,7 +16,7 @@ type Description = Omit<PortFault, 'cause' | 'context'> & { readonly context?: R
  * comes back as it is. Values of rows are never part of the message; the cause may hold them.
  */
 export function toPortError(error: unknown, setting: FaultSetting): unknown {
-  if (!(error instanceof Error) || isPortError(error)) return error;
+  if (!isError(error) || isPortError(error)) return error;
   const described = isServerError(error) ? describeServerError(error, setting) : describeConnection(error, setting);
   if (described === undefined) return error;
   const context = { location: setting.location, ...described.context };
@@ -24,8 +25,13 @@ export function toPortError(error: unknown, setting: FaultSetting): unknown {
 
 /** Whether the server may have gone on without us: after such a fault the end of a transaction is unknown. */
 export function isConnectionLoss(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  if (!isError(error)) return false;
   return isServerError(error) ? error.severity !== 'ERROR' : describeConnection(error, NOWHERE) !== undefined;
+}
+
+/** Also of another realm, where `instanceof` does not hold. */
+function isError(error: unknown): error is Error {
+  return types.isNativeError(error);
 }
 
 interface ServerError extends Error {

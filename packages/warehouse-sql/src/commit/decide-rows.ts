@@ -35,7 +35,7 @@ SELECT ${qualify('judged', [...rowColumns, 'place', 'decided', ...otherNames])},
 FROM (
   SELECT ${qualify('ranked', [...rowColumns, 'place'])},
     stored.transaction_id AS stored_id,${others.map(([name, column]) => ` stored.${column} AS ${name},`).join('')}
-    ${order.compare('ranked', 'stored')} AS decided,
+    CASE WHEN stored.transaction_id IS NULL THEN 0 ELSE ${order.compare('ranked', 'stored')} END AS decided,
     CASE WHEN ${listDifferences(dialect).join(' OR ')} THEN 1 ELSE 0 END AS differs
   FROM (
     SELECT ${qualify('version', rowColumns)},
