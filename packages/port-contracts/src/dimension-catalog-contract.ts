@@ -17,6 +17,7 @@ const KETTLE = ['P-1', 'Kettle', 'Kitchen', '21.50', 'S-1'];
 const SPADE = ['P-2', 'Spade', 'Garden', '9.00', 'S-2'];
 /** `customer_id, first_name, last_name, email, membership_level`. */
 const ADA = ['C-1', 'Ada', 'Lovelace', 'ada@example.com', 'Gold'];
+const MANY = 6000;
 const ODD = [
   '',
   ' ',
@@ -150,7 +151,7 @@ export const dimensionCatalogContract: Contract<DimensionCatalogSubject> = {
     },
 
     'reads one state of a dimension, whatever is loaded meanwhile': async ({ catalog }) => {
-      const rows = Array.from({ length: 20_000 }, (_, i) => ADA.with(0, `C-${i}`));
+      const rows = Array.from({ length: MANY }, (_, i) => ADA.with(0, `C-${i}`));
       await catalog.load([feed('customers', rows)]);
       const chunks: Uint8Array[] = [];
       for await (const chunk of catalog.read('customers')) {
@@ -161,23 +162,23 @@ export const dimensionCatalogContract: Contract<DimensionCatalogSubject> = {
               rows.map((row) => row.with(4, 'Silver')),
             ),
           ]);
-        chunks.push(chunk.slice());
+        chunks.push(new Uint8Array(chunk));
       }
       const levels = decodeStagedLines(concat(chunks)).map(([, level]) => level);
-      assert.deepEqual([levels.length, [...new Set(levels)]], [20_000, ['Gold']]);
+      assert.deepEqual([levels.length, [...new Set(levels)]], [MANY, ['Gold']]);
     },
 
     'lets a reader stop early and begin again': async ({ catalog }) => {
       await catalog.load([
         feed(
           'customers',
-          Array.from({ length: 20_000 }, (_, i) => ADA.with(0, `C-${i}`)),
+          Array.from({ length: MANY }, (_, i) => ADA.with(0, `C-${i}`)),
         ),
       ]);
       for (let i = 0; i < 20; i++) {
         for await (const _ of catalog.read('customers')) break;
       }
-      assert.equal((await read(catalog, 'customers')).length, 20_000);
+      assert.equal((await read(catalog, 'customers')).length, MANY);
     },
   },
 };
@@ -194,7 +195,7 @@ function feed(dimension: DimensionName, rows: readonly (readonly string[])[]): D
 /** All rows of a dimension, by id. */
 async function read(catalog: DimensionCatalog, dimension: DimensionName): Promise<string[][]> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of catalog.read(dimension)) chunks.push(chunk.slice());
+  for await (const chunk of catalog.read(dimension)) chunks.push(new Uint8Array(chunk));
   return sort(decodeStagedLines(concat(chunks)));
 }
 

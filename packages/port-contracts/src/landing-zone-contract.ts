@@ -232,7 +232,7 @@ async function read(landing: LandingZone, file: LandedFile): Promise<{ bytes: Bu
   const content = await landing.open(file);
   try {
     const chunks: Uint8Array[] = [];
-    for await (const chunk of content.chunks) chunks.push(chunk.slice());
+    for await (const chunk of content.chunks) chunks.push(new Uint8Array(chunk));
     return { bytes: Buffer.concat(chunks), contentHash: content.contentHash() };
   } finally {
     await content.close();
@@ -250,7 +250,7 @@ async function readWhile(
   const chunks: Uint8Array[] = [];
   const readAll = async () => {
     for await (const chunk of content.chunks) {
-      chunks.push(chunk.slice());
+      chunks.push(new Uint8Array(chunk));
       if (chunks.length === 1) await happen();
     }
   };
@@ -268,9 +268,10 @@ async function readWhile(
   }
 }
 
+/** Bytes of which no two stretches are alike, other ones for every seed. */
 function buildLarge(seed: number): Buffer {
-  const bytes = Buffer.alloc(LARGE_BYTES);
-  for (let i = 0; i + 4 <= LARGE_BYTES; i += 4) bytes.writeUInt32LE((i * 2654435761 + seed * 40503) >>> 0, i);
+  const bytes = Buffer.alloc(LARGE_BYTES, `weir ${seed},`);
+  for (let i = 0; i + 8 <= LARGE_BYTES; i += 1024) bytes.writeUInt32LE(seed * 1_000_000 + i / 1024, i);
   return bytes;
 }
 

@@ -4,7 +4,7 @@ import { toTwoPlaces } from './to-two-places.ts';
 
 const COLUMNS = { products: 5, customers: 5 };
 const PRICE = 3;
-const BYTES_A_CHUNK = 64 * 1024;
+const BYTES_A_CHUNK = 16 * 1024;
 
 type Dimension = ReadonlyMap<string, readonly string[]>;
 
@@ -61,7 +61,7 @@ function toSnapshot(dimension: DimensionName, row: readonly string[]): readonly 
 
 async function concat(chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
-  for await (const chunk of chunks) parts.push(chunk.slice());
+  for await (const chunk of chunks) parts.push(new Uint8Array(chunk));
   const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let length = 0;
   for (const part of parts) {

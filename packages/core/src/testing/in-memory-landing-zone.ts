@@ -27,7 +27,7 @@ export class InMemoryLandingZone implements LandingZone {
    * @param modifiedAt milliseconds since 1970-01-01 UTC; one second after the upload before where it is not given
    */
   put(key: string, content: string | Uint8Array, modifiedAt?: number): LandedFile {
-    const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content.slice();
+    const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content);
     const upload = ++this.#uploads;
     const time = modifiedAt ?? Date.UTC(2023, 2, 15, 6) + upload * 1000;
     const file = { key, size: bytes.length, modifiedAt: time, version: `upload-${upload}` };

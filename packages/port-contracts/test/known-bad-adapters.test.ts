@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Clock } from '@weir/core';
+import {
+  type ClockSubject,
+  type Contract,
+  clockContract,
+  dimensionCatalogContract,
+  factReaderContract,
+  fileStoreContract,
+  findBrokenClauses,
+  landingZoneContract,
+  type Open,
+  runHistoryContract,
+  warehouseContract,
+} from '../src/index.ts';
+import { BAD_DIMENSION_CATALOGS } from './known-bad/bad-dimension-catalogs.ts';
+import { BAD_FILE_STORES } from './known-bad/bad-file-stores.ts';
+import { BAD_LANDING_ZONES } from './known-bad/bad-landing-zones.ts';
+import { BAD_FACT_READERS, BAD_HISTORIES } from './known-bad/bad-readers.ts';
+import { BAD_WAREHOUSES } from './known-bad/bad-warehouses.ts';
+
+const clock = (now: Clock['now']) => async () => ({ clock: { now }, close: async () => {} });
+let ticks = Date.UTC(2024);
+
+const BAD_CLOCKS: Readonly<Record<string, Open<ClockSubject>>> = {
+  'tells fractions': clock(() => Date.UTC(2024) + 0.25),
+  'tells seconds': clock(() => Date.UTC(2024) / 1000),
+  'goes back': clock(() => ticks--),
+};
+
+requireCaught(warehouseContract, BAD_WAREHOUSES);
+requireCaught(factReaderContract, BAD_FACT_READERS);
+requireCaught(runHistoryContract, BAD_HISTORIES);
+requireCaught(dimensionCatalogContract, BAD_DIMENSION_CATALOGS);
+requireCaught(landingZoneContract, BAD_LANDING_ZONES);
+requireCaught(fileStoreContract, BAD_FILE_STORES);
+requireCaught(clockContract, BAD_CLOCKS);
+
+/**
+ * Every fault breaks a clause, but not all of them, which would show nothing about the clauses; and every clause is broken
+ * by some fault, else nobody has seen that it can fail.
+ */
+function requireCaught<Subject>(contract: Contract<Subject>, adapters: Readonly<Record<string, Open<Subject>>>): void {
+  describe(`the contract of ${contract.port} catches an adapter that`, () => {
+    const clauses = Object.keys(contract.clauses);
+    const unproven = new Set(clauses);
+
+    test.each(Object.entries(adapters))('%s', async (_, open) => {
+      const broken = await findBrokenClauses(contract, open);
+      for (const clause of broken) unproven.delete(clause);
+      expect(broken.length).toBeGreaterThan(0);
+      expect(broken.length).toBeLessThan(clauses.length);
+    });
+
+    test('breaks any clause at all', () => {
+      expect([...unproven]).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,129 @@
+import type { Fact } from '@weir/core';
+import type { Open, WarehouseSubject } from '../../src/index.ts';
+import { collect } from './collect.ts';
+import { replaceMethods } from './replace-methods.ts';
+import { openWarehouse } from './warehouse-subject-of.ts';
+
+/** Fact readers and histories that are wrong on purpose. */
+export const BAD_FACT_READERS: Readonly<Record<string, Open<WarehouseSubject>>> = {
+  'gives an empty table a row': openWarehouse(undefined, ({ facts }) => ({
+    facts: {
+      async *facts() {
+        const batches = await collect(facts.facts());
+        yield* batches.length > 0 ? batches : [[{} as Fact]];
+      },
+    },
+  })),
+  'reads in the order of UTF-16': sorting((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
+  'reads in the order of a language': sorting(new Intl.Collator('en').compare),
+  'reads in no order': sorting(() => 0),
+  'reads the first batch only': openWarehouse(undefined, ({ facts }) => ({
+    facts: {
+      async *facts() {
+        for await (const batch of facts.facts()) return yield batch;
+      },
+    },
+  })),
+  'reads all at once': openWarehouse(undefined, ({ facts }) => ({
+    facts: {
+      async *facts() {
+        yield (await collect(facts.facts())).flat();
+      },
+    },
+  })),
+  'reads what is committed meanwhile': openWarehouse(undefined, ({ facts }) => ({
+    facts: {
+      async *facts() {
+        for (let b = 0; ; b++) {
+          const batches = await collect(facts.facts());
+          if (batches[b] === undefined) return;
+          yield batches[b];
+        }
+      },
+    },
+  })),
+};
+
+export const BAD_HISTORIES: Readonly<Record<string, Open<WarehouseSubject>>> = {
+  'fails where a run is unknown': openWarehouse(undefined, ({ history }) => ({
+    history: replaceMethods(history, {
+      run: async (runId) => {
+        const run = await history.run(runId);
+        if (run === undefined) throw new Error('There is no such run.');
+        return run;
+      },
+    }),
+  })),
+  'takes the books of the first file for the totals': openWarehouse(undefined, ({ history }) => ({
+    history: replaceMethods(history, {
+      run: async (runId) => {
+        const run = await history.run(runId);
+        return run === undefined ? run : { ...run, totals: run.files[0]?.books ?? run.totals };
+      },
+    }),
+  })),
+  'lists the oldest run first': openWarehouse(undefined, ({ history }) => ({
+    history: replaceMethods(history, {
+      runs: async (limit) => (await history.runs(1000)).toReversed().slice(0, limit),
+    }),
+  })),
+  'lists every run, whatever the limit': openWarehouse(undefined, ({ history }) => ({
+    history: replaceMethods(history, { runs: () => history.runs(1000) }),
+  })),
+  'tells seconds': openWarehouse(undefined, ({ history }) => ({
+    history: replaceMethods(history, {
+      runs: async (limit) =>
+        (await history.runs(limit)).map((run) => ({ ...run, startedAt: Math.floor(run.startedAt / 1000) * 1000 })),
+    }),
+  })),
+  'does not know failed runs': openWarehouse(undefined, ({ warehouse }) => ({
+    warehouse: replaceMethods(warehouse, { recordFailedRun: async () => {} }),
+  })),
+  'calls every run succeeded': openWarehouse(undefined, ({ history }) => ({
+    history: replaceMethods(history, {
+      run: async (runId) => {
+        const run = await history.run(runId);
+        return run === undefined ? run : { ...run, status: 'succeeded' };
+      },
+    }),
+  })),
+  'forgets the counts by code': openWarehouse(undefined, ({ history }) => ({
+    history: replaceMethods(history, {
+      run: async (runId) => {
+        const run = await history.run(runId);
+        return run === undefined ? run : { ...run, files: run.files.map((file) => ({ ...file, rejectsByCode: {} })) };
+      },
+    }),
+  })),
+  'calls a committed run failed when told so': openWarehouse(undefined, ({ warehouse, history }) => {
+    const failed = new Set<string>();
+    return {
+      warehouse: replaceMethods(warehouse, {
+        recordFailedRun: async (run) => {
+          failed.add(run.runId);
+          return warehouse.recordFailedRun(run);
+        },
+      }),
+      history: replaceMethods(history, {
+        run: async (runId) => {
+          const run = await history.run(runId);
+          return run === undefined || !failed.has(runId) ? run : { ...run, status: 'failed' };
+        },
+      }),
+    };
+  }),
+};
+
+function sorting(compare: (a: string, b: string) => number): Open<WarehouseSubject> {
+  return openWarehouse(undefined, ({ facts }) => ({
+    facts: {
+      async *facts() {
+        const all: Fact[] = (await collect(facts.facts())).flat();
+        // A heap table gives rows back in the order in which they were written, which tests write backwards.
+        all.reverse();
+        all.sort((a, b) => compare(a.transaction_id, b.transaction_id));
+        for (let i = 0; i < all.length; i += 1000) yield all.slice(i, i + 1000);
+      },
+    },
+  }));
+}
