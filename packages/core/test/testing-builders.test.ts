@@ -1,0 +1,108 @@
+import { describe, expect, test } from '@jest/globals';
+import { compareUtf8, decodeStagedLines, isHiddenKey, keyWithHash } from '../src/index.ts';
+import { compareCodePoints } from '../src/testing/compare-code-points.ts';
+import { decodeStagedRejects, decodeStagedRows } from '../src/testing/decode-stage.ts';
+import {
+  buildContentHash,
+  buildDelivery,
+  buildFaults,
+  buildStagedRow,
+  encodeStagedReject,
+  encodeStagedRow,
+  ManualClock,
+} from '../src/testing/index.ts';
+
+describe('a built row', () => {
+  test('has the total and the rank that follow from it', () => {
+    const row = buildStagedRow({ quantity: 3, price: '0.05', status: 'Refunded' });
+    expect([row.total_amount, row.status_rank]).toEqual(['0.15', 5]);
+  });
+
+  test('comes out of its staged line as it went in', () => {
+    const row = buildStagedRow({ product_name: 'tab\there \\ "and" \n more', list_price: '5.00' });
+    expect(decodeStagedRows(encodeStagedRow(row))).toEqual([row]);
+  });
+
+  test('is refused where its line has not all columns, no end or no number', () => {
+    const line = new TextDecoder().decode(encodeStagedRow(buildStagedRow()));
+    const decode = (text: string) => decodeStagedRows(new TextEncoder().encode(text));
+    expect(() => decode(line.replace('\t', ' '))).toThrow('17 values');
+    expect(() => decode(line.trimEnd())).toThrow('line feed');
+    expect(() => decode(line.replace(/^1/, 'x'))).toThrow('file_no');
+  });
+});
+
+describe('a built delivery', () => {
+  test('counts its rows and its rejects by code, a row once under each code', () => {
+    const delivery = buildDelivery({
+      rows: [{}],
+      rejects: [{ faults: buildFaults('status-unknown', 'price-negative') }, { faults: buildFaults('price-negative') }],
+    });
+    expect([delivery.read, delivery.rejected]).toEqual([3, 2]);
+    expect(delivery.rejectsByCode).toEqual({ 'status-unknown': 1, 'price-negative': 2 });
+    expect(delivery.rejects.map(({ source_line }) => source_line)).toEqual([3, 4]);
+  });
+
+  test('has a hash that follows from its rows', () => {
+    expect(buildDelivery({ rows: [{}] }).contentHash).toBe(buildDelivery({ rows: [{}] }).contentHash);
+    expect(buildDelivery({ rows: [{}] }).contentHash).not.toBe(buildDelivery({ rows: [{ quantity: 3 }] }).contentHash);
+    expect(buildContentHash('')).toMatch(/^sha256:[0-9a-f]{64}$/);
+  });
+
+  test('has rejects that come out of their staged lines as they went in', () => {
+    const { rejects } = buildDelivery({ rejects: [{ raw_record: 'a\tb\\' }] });
+    expect(decodeStagedRejects(encodeStagedReject(rejects[0]!))).toEqual(rejects);
+    expect(decodeStagedLines(encodeStagedReject(rejects[0]!))[0]).toHaveLength(6);
+  });
+});
+
+test('the order without encoding is the order of UTF-8', () => {
+  const texts = [
+    '',
+    'a',
+    'ab',
+    'b',
+    'é',
+    '\ud7ff',
+    '\ue000',
+    '\uff5e',
+    '\uffff',
+    '\u{10000}',
+    '\u{10ffff}',
+    'a\u{1f600}',
+  ];
+  for (const a of texts) {
+    for (const b of texts) {
+      expect(Math.sign(compareCodePoints(a, b))).toBe(Math.sign(compareUtf8(a, b)));
+    }
+  }
+});
+
+test('a manual clock moves by hand only', () => {
+  const clock = new ManualClock(1000);
+  expect([clock.now(), clock.now()]).toEqual([1000, 1000]);
+  clock.advance(-5);
+  expect(clock.now()).toBe(995);
+});
+
+describe('a key', () => {
+  test.each([
+    ['x/a.csv', 'x/a.0123456789ab.csv'],
+    ['x/a.csv.gz', 'x/a.0123456789ab.csv.gz'],
+    ['x/a.CSV.GZ', 'x/a.0123456789ab.CSV.GZ'],
+    ['v1.2/a', 'v1.2/a.0123456789ab'],
+    ['a.b.csv', 'a.b.0123456789ab.csv'],
+    ['a.gz', 'a.0123456789ab.gz'],
+    ['a\nb.csv', 'a\nb.0123456789ab.csv'],
+  ])('gets the digits of a hash before its ending: %j', (key, expected) => {
+    expect(keyWithHash(key, `sha256:0123456789abcdef${'0'.repeat(48)}`)).toBe(expected);
+  });
+
+  test.each(['.a', '_a', 'x/.a', '_x/a', 'a.tmp', 'a.csv.part', 'a.CRDOWNLOAD'])('is hidden: %s', (key) => {
+    expect(isHiddenKey(key)).toBe(true);
+  });
+
+  test.each(['a', 'a_.csv', 'x_/a.csv', 'a.tmp.csv', 'tmp', 'a.tmp/b.csv'])('is not hidden: %s', (key) => {
+    expect(isHiddenKey(key)).toBe(false);
+  });
+});
