@@ -1,0 +1,85 @@
+import { type Policy, type PolicyInput, parsePolicy } from '../../src/index.ts';
+import type { Fact } from '../../src/ports/fact-reader.port.ts';
+import { encodeStagedLine } from '../../src/staging/staged-text.ts';
+import {
+  FixedClock,
+  InMemoryDimensionCatalog,
+  InMemoryFileStore,
+  InMemoryLandingZone,
+  InMemoryWarehouse,
+} from '../../src/testing/index.ts';
+import type { IngestEvent } from '../../src/use-cases/ingest-event.ts';
+import type { IngestReport } from '../../src/use-cases/ingest-report.ts';
+import { type IngestOptions, type IngestPorts, ingestRun } from '../../src/use-cases/ingest-run.ts';
+
+export const HEADER = 'transaction_id,customer_id,product_id,quantity,price,transaction_date,payment_type,status';
+
+/** A row that is good under the default policy and the dimensions of `openWorld`. */
+export function row(
+  id: string,
+  rest: { day?: string; quantity?: number; status?: string; product?: string } = {},
+): string {
+  const { day = '2023-03-15', quantity = 1, status = 'Completed', product = 'P-1' } = rest;
+  return `${id},C-1,${product},${quantity},9.99,${day},Cash,${status}`;
+}
+
+export function csv(...rows: readonly string[]): string {
+  return [HEADER, ...rows, ''].join('\n');
+}
+
+export function keyOf(day: string, name = `transactions_${day}.csv`): string {
+  const [year, month, date] = day.split('-');
+  return `transactions/year=${year}/month=${month}/day=${date}/${name}`;
+}
+
+export interface World extends IngestPorts {
+  readonly landing: InMemoryLandingZone;
+  readonly archive: InMemoryFileStore;
+  readonly quarantine: InMemoryFileStore;
+  readonly warehouse: InMemoryWarehouse;
+  readonly dimensions: InMemoryDimensionCatalog;
+  readonly events: IngestEvent[];
+  run(options?: Partial<IngestOptions> & { readonly ports?: Partial<IngestPorts> }): Promise<IngestReport>;
+  facts(): Promise<readonly Fact[]>;
+}
+
+/** A new world in memory: two products and two customers, nothing landed. */
+export async function openWorld(policyInput: PolicyInput = {}): Promise<World> {
+  const policy: Policy = parsePolicy(policyInput);
+  const landing = new InMemoryLandingZone();
+  const archive = new InMemoryFileStore(landing, 'memory:archive');
+  const quarantine = new InMemoryFileStore(landing, 'memory:quarantine');
+  const warehouse = new InMemoryWarehouse();
+  const dimensions = new InMemoryDimensionCatalog();
+  await dimensions.load([
+    {
+      dimension: 'products',
+      rows: lines(['P-1', 'Kettle', 'Kitchen', '21.50', 'S-1'], ['P-2', 'Mug', 'Kitchen', '4.00', 'S-2']),
+    },
+    { dimension: 'customers', rows: lines(['C-1', 'A', 'B', 'a@b', 'Gold'], ['C-2', 'C', 'D', 'c@d', 'Silver']) },
+  ]);
+  const ports = { landing, archive, quarantine, warehouse, dimensions, clock: new FixedClock() };
+  const events: IngestEvent[] = [];
+  let runs = 0;
+  return {
+    ...ports,
+    events,
+    run: ({ ports: replaced, ...options } = {}) =>
+      ingestRun(
+        { ...ports, ...replaced },
+        { runId: `run-${++runs}`, policy, onEvent: (event) => events.push(event), ...options },
+      ),
+    facts: () => readFacts(warehouse),
+  };
+}
+
+/** All facts with the columns of their versions; the run that wrote them apart. */
+export async function readFacts(warehouse: InMemoryWarehouse): Promise<readonly Fact[]> {
+  const facts: Fact[] = [];
+  for await (const batch of warehouse.facts()) facts.push(...batch.map((fact) => ({ ...fact, run_id: '' })));
+  return facts;
+}
+
+async function* lines(...rows: readonly (readonly string[])[]): AsyncGenerator<Uint8Array> {
+  for (const values of rows) yield encodeStagedLine(values);
+}
