@@ -115,6 +115,21 @@ describe('taking', () => {
     }
   });
 
+  test('finds nothing to take where the landing folder went away', async () => {
+    const file = await landOne('one');
+    await rm(sandbox.landing, { recursive: true });
+    expect(await openStore().take(file, hashOf('one'))).toEqual({ kind: 'source-missing' });
+  });
+
+  test('stores the bytes behind a link, and removes the link only', async () => {
+    await sandbox.write('landing/_real/b.csv', 'one');
+    await symlink('_real/b.csv', join(sandbox.landing, 'a.csv'));
+    const [file] = await listFiles(new FilesystemLandingZone(sandbox.landing));
+    expect(await openStore().take(file!, hashOf('one'))).toEqual({ kind: 'moved', storedAs: 'a.csv' });
+    expect(await sandbox.read('archive')).toEqual({ 'a.csv': 'one' });
+    expect(await sandbox.read('landing')).toEqual({ '_real/b.csv': 'one' });
+  });
+
   test('does not take a folder of that name for the file', async () => {
     await mkdir(join(sandbox.archive, KEY), { recursive: true });
     const outcome = await openStore().take(await landOne('one'), hashOf('one'));
@@ -149,6 +164,20 @@ describe('a place that cannot be written', () => {
     await sandbox.write('archive', 'in the way');
     const file = await landOne('one');
     await requireKept(await failureOf(() => openStore().take(file, hashOf('one'))), 'file');
+  });
+
+  test('keeps the landed file where the name with digits is too long', async () => {
+    const key = `${'a'.repeat(250)}.csv`;
+    await sandbox.write(`landing/${key}`, 'one');
+    await sandbox.write(`archive/${key}`, 'two');
+    const [file] = await listFiles(new FilesystemLandingZone(sandbox.landing));
+    expect(await failureOf(() => openStore().take(file!, hashOf('one')))).toMatchObject({
+      message: expect.stringContaining('its name is too long'),
+    });
+    expect([await sandbox.read('landing'), await sandbox.read('archive')]).toEqual([
+      { [key]: 'one' },
+      { [key]: 'two' },
+    ]);
   });
 
   test('keeps the landed file without permission to write', async () => {

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { describe } from '@jest/globals';
 import { landingZoneContract } from '@weir/port-contracts';
 import { runContract } from '@weir/port-contracts/jest';
 import { FilesystemLandingZone } from '../src/filesystem/filesystem-landing-zone.ts';
@@ -29,5 +30,10 @@ const replace = async (path: string, content: string | Uint8Array) => {
   await rename(`${path}.tmp`, path);
 };
 
-runContract(landingZoneContract, 'FilesystemLandingZone', open(overwrite));
-runContract(landingZoneContract, 'FilesystemLandingZone', open(replace));
+describe('where a new version is written over the old one', () => {
+  runContract(landingZoneContract, 'FilesystemLandingZone', open(overwrite));
+});
+
+describe('where a new version takes the place of the old one', () => {
+  runContract(landingZoneContract, 'FilesystemLandingZone', open(replace));
+});

@@ -137,6 +137,17 @@ describe('listing', () => {
     expect(pages.slice(1).every((length) => length <= 500)).toBe(true);
   });
 
+  test('goes on where folders vanish meanwhile', async () => {
+    for (let i = 0; i < 1200; i++) await sandbox.write(`landing/${String(i).padStart(4, '0')}/a.csv`, '');
+    const pages: number[] = [];
+    for await (const page of landing.list()) {
+      pages.push(page.length);
+      await rm(join(sandbox.landing, '1190'), { recursive: true, force: true });
+      await rm(join(sandbox.landing, '1191', 'a.csv'), { force: true });
+    }
+    expect(pages).toEqual([1000, 198]);
+  });
+
   test('is loud about a name that is not UTF-8, since its file would never be loaded', async () => {
     await writeFile(
       Buffer.concat([Buffer.from(`${sandbox.landing}/a`), Buffer.from([0xe9]), Buffer.from('.csv')]),
