@@ -87,7 +87,8 @@ async function writeOut(path: RowPath, stage: Stage, all: boolean): Promise<void
 }
 
 function checkRejectRate(path: RowPath, { maxRejectRate }: Policy): FileRefusal | undefined {
-  if (path.rejected <= path.read * maxRejectRate) return undefined;
+  // The quotient, not the product: 29 / 100 is the number that 0.29 is, and 100 x 0.29 is not 29. No rows give NaN.
+  if (!(path.rejected / path.read > maxRejectRate)) return undefined;
   const share = ((path.rejected / path.read) * 100).toFixed(1);
   return {
     code: 'reject-rate-exceeded',
