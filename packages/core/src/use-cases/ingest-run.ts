@@ -182,6 +182,7 @@ class IngestRun {
   private async commit(): Promise<void> {
     const { stage, toCommit, options, ports } = this;
     this.warnings.push(...nameIgnoredColumns(this.ignoredColumns));
+    this.warnings.push(...nameEmptyFiles(toCommit.map(({ file }) => file)));
     if (stage === undefined || toCommit.length === 0) return;
     options.signal?.throwIfAborted();
     this.tell({ kind: 'committing', files: toCommit.length });
@@ -271,10 +272,18 @@ function statusOf(files: readonly FileReport[]): RunStatus {
   return hasRejects ? 'succeeded-with-rejects' : 'succeeded';
 }
 
-/** A name comes from a file: as JSON it cannot break a line of a log. */
 function nameIgnoredColumns(columns: ReadonlySet<string>): string[] {
-  if (columns.size === 0) return [];
-  const names = [...columns].slice(0, 20).map((name) => JSON.stringify(name.slice(0, 64)));
-  const more = columns.size > names.length ? ` and ${columns.size - names.length} more` : '';
-  return [`ignored columns that the rules do not know: ${names.join(', ')}${more}`];
+  const names = [...columns].map((name) => name.slice(0, 64));
+  return names.length === 0 ? [] : [`ignored columns that the rules do not know: ${listNames(names)}`];
+}
+
+function nameEmptyFiles(files: readonly FileToCommit[]): string[] {
+  const keys = files.filter(({ status }) => status === 'empty').map(({ key }) => key);
+  return keys.length === 0 ? [] : [`${keys.length} file(s) hold no rows: ${listNames(keys)}`];
+}
+
+/** Names come from outside: as JSON they cannot break a line of a log. */
+function listNames(names: readonly string[]): string {
+  const first = names.slice(0, 20).map((name) => JSON.stringify(name));
+  return `${first.join(', ')}${names.length > first.length ? ` and ${names.length - first.length} more` : ''}`;
 }
