@@ -1,3 +1,4 @@
+import type { Policy } from '@weir/core';
 import { CommanderError } from 'commander';
 import { buildProgram, type Start } from './command-line/build-program.ts';
 import type { GlobalOptions } from './command-line/global-options.ts';
@@ -22,7 +23,10 @@ export async function runWeir(args: readonly string[], machine: NodeJS.Process):
       (code) => machine.exit(code),
     );
     try {
-      const session = { options: program.opts<GlobalOptions>(), screen, interruption, cwd: machine.cwd(), env };
+      const globals = program.opts<GlobalOptions>();
+      // A wrong configuration is told whether or not the command would need it.
+      const policy = globals.config === undefined ? undefined : await readPolicy(globals.config);
+      const session = { options: globals, policy, screen, interruption, cwd: machine.cwd(), env };
       exitCode = await (await load())(session, options);
     } catch (error) {
       exitCode = tellFailure(screen, error, isDebugging);
@@ -30,6 +34,9 @@ export async function runWeir(args: readonly string[], machine: NodeJS.Process):
       interruption.close();
     }
   };
+
+  // An error that nobody awaited: told like any other.
+  machine.once('uncaughtException', (error) => machine.exit(tellFailure(screen, error, isDebugging)));
 
   const program = buildProgram(start, { stdout, stderr });
   try {
@@ -39,6 +46,10 @@ export async function runWeir(args: readonly string[], machine: NodeJS.Process):
     return tellFailure(screen, error instanceof CommanderError ? usageFailure(error, args) : error, isDebugging);
   }
   return exitCode;
+}
+
+async function readPolicy(path: string): Promise<Policy> {
+  return await (await import('./config/read-policy-file.ts')).readPolicyFile(path);
 }
 
 function asksForJson(args: readonly string[]): boolean {

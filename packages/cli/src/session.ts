@@ -1,3 +1,4 @@
+import type { Policy } from '@weir/core';
 import type { GlobalOptions } from './command-line/global-options.ts';
 import type { Interruption } from './interrupt/interruption.ts';
 import type { Screen } from './output/screen.ts';
@@ -5,6 +6,8 @@ import type { Screen } from './output/screen.ts';
 /** What every command is given beside its own options. */
 export interface Session {
   readonly options: GlobalOptions;
+  /** Of --config; undefined where that was not given. */
+  readonly policy: Policy | undefined;
   readonly screen: Screen;
   readonly interruption: Interruption;
   /** Paths on the command line are meant from here. */

@@ -131,6 +131,22 @@ describe('a wrong configuration ends with 2', () => {
     expect(ended.stderr).toMatch(message);
   });
 
+  it.each([
+    [['demo']],
+    [['generate', '--out', 'made']],
+    [['init']],
+    [['dimensions', 'load', '--products', 'p.csv']],
+    [['watch', '--landing', '.']],
+    [['runs']],
+    [['runs', 'show', '2023']],
+  ])('also for %j, before anything is done', async (command) => {
+    const path = await folder.write('config/wrong.json', '{"statuses": []}');
+    const ended = await run('--config', path, ...command, '--json');
+    expect(ended.code).toBe(2);
+    expect(ended.json()).toMatchObject({ error: { code: 'config.invalid' }, problems: [{ key: 'statuses', line: 1 }] });
+    expect(await folder.files('.weir')).toEqual([]);
+  });
+
   it('for a file that is not there', async () => {
     const ended = await ingest('--config', 'nowhere.json', '--json');
     expect(ended.code).toBe(2);

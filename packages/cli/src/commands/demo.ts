@@ -1,7 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { openDatabase } from '../composition/open-database.ts';
 import { chooseDatabase } from '../config/choose-database.ts';
-import { readPolicyFile } from '../config/read-policy-file.ts';
 import { Demo } from '../demo/demo.ts';
 import { leaveDemoFolder, prepareDemoFolder } from '../demo/prepare-demo-folder.ts';
 import { refuseUsedDatabase } from '../demo/refuse-used-database.ts';
@@ -18,7 +17,7 @@ export interface DemoOptions {
 
 export async function demo(session: Session, options: DemoOptions): Promise<number> {
   const { screen, interruption, cwd, env } = session;
-  await refusePolicy(session);
+  refusePolicy(session);
   const folder = resolve(cwd, options.dir ?? '.weir/demo');
   // A variable that is set for daily work must not send made-up facts into that database.
   const choice = chooseDatabase(session.options.databaseUrl, {}, folder);
@@ -44,9 +43,8 @@ export async function demo(session: Session, options: DemoOptions): Promise<numb
 }
 
 /** The answer key knows the default policy only. */
-async function refusePolicy({ options }: Session): Promise<void> {
-  if (options.config === undefined) return;
-  await readPolicyFile(options.config);
+function refusePolicy({ policy }: Session): void {
+  if (policy === undefined) return;
   throw usageError({
     code: 'usage.demo-config',
     message: 'The demo runs with the default policy, since its expected result is worked out for that one.',

@@ -1,6 +1,6 @@
+import { parsePolicy } from '@weir/core';
 import type { PlaceOptions } from '../command-line/add-places.ts';
 import { withDatabase } from '../composition/with-database.ts';
-import { readPolicyFile } from '../config/read-policy-file.ts';
 import { ingestDocument } from '../ingest/ingest-document.ts';
 import { ingestExitCode } from '../ingest/ingest-exit-code.ts';
 import { resolvePlaces } from '../ingest/resolve-places.ts';
@@ -13,7 +13,7 @@ export interface IngestCommandOptions extends PlaceOptions {
 }
 
 export async function ingestLanded(session: Session, options: IngestCommandOptions): Promise<number> {
-  const policy = await readPolicyFile(session.options.config);
+  const policy = session.policy ?? parsePolicy();
   const places = await resolvePlaces(options, session.cwd);
   return await withDatabase(session, async (database) => {
     const startedAt = performance.now();

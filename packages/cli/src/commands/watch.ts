@@ -1,5 +1,5 @@
+import { parsePolicy } from '@weir/core';
 import type { PlaceOptions } from '../command-line/add-places.ts';
-import { readPolicyFile } from '../config/read-policy-file.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { resolvePlaces } from '../ingest/resolve-places.ts';
 import { formatCounted } from '../output/format-amount.ts';
@@ -18,7 +18,7 @@ const SETTLE_MS = 1000;
 export async function watch(session: Session, options: WatchOptions): Promise<number> {
   const { screen, interruption, cwd } = session;
   const { batchSize, sweepSeconds } = options;
-  const policy = await readPolicyFile(session.options.config);
+  const policy = session.policy ?? parsePolicy();
   const places = await resolvePlaces(options, cwd);
   const landing = new LandingWatch(session, { places, policy, batchSize, settleMs: SETTLE_MS });
   try {

@@ -5,12 +5,11 @@ import { type CommandError, usageError } from '../errors/command-error.ts';
 import { lineAndColumn } from './line-and-column.ts';
 
 /**
- * The policy of a JSON file, or the default one where no file is named.
+ * The policy of a JSON file.
  *
  * @throws CommandError `config.unreadable`, `config.not-json`, `config.invalid`
  */
-export async function readPolicyFile(path: string | undefined): Promise<Policy> {
-  if (path === undefined) return parsePolicy();
+export async function readPolicyFile(path: string): Promise<Policy> {
   const text = await readText(path);
   const tree = parseJson(path, text);
   try {

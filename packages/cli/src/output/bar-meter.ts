@@ -40,7 +40,9 @@ export class BarMeter implements Meter {
       stream: stderr as NodeJS.WritableStream,
       fps: 10,
       clearOnComplete: true,
+      // A killed process could not give the cursor and the wrapping of lines back.
       hideCursor: null,
+      linewrap: true,
       // Signals are the command's own business.
       gracefulExit: false,
     });
@@ -49,16 +51,17 @@ export class BarMeter implements Meter {
   }
 }
 
-/** Public for its test: one line that is narrower than the terminal. */
-export function drawBar(
-  { phase, share, details }: MeterState,
-  columns: number,
-  color: (text: string) => string,
-): string {
-  const rest = printable([phase, ...details].join(' · '));
-  if (share === undefined) return shorten(rest, columns - 1);
+/** One line that is narrower than the terminal. */
+export function drawBar(state: MeterState, columns: number, color: (text: string) => string): string {
+  const { share } = state;
+  if (share === undefined) return describe(state, columns - 1);
   const full = Math.round(Math.min(1, share) * BAR_WIDTH);
   const percent = `${Math.floor(share * 100)} %`.padStart(5);
-  const text = shorten(`${percent}  ${rest}`, Math.max(10, columns - BAR_WIDTH - 4));
-  return `${color('█'.repeat(full))}${'░'.repeat(BAR_WIDTH - full)} ${text}`;
+  const text = describe(state, columns - BAR_WIDTH - percent.length - 4);
+  return `${color('█'.repeat(full))}${'░'.repeat(BAR_WIDTH - full)} ${percent}  ${text}`;
+}
+
+function describe({ phase, details }: MeterState, width: number): string {
+  const lines = [...details, ''].map((_, left) => printable([phase, ...details.slice(left)].join(' · ')));
+  return lines.find((line) => line.length <= width) ?? shorten(lines.at(-1)!, Math.max(1, width));
 }

@@ -24,6 +24,12 @@ export function formatDuration(milliseconds: number): string {
   return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** Whole seconds: tenths would only flicker. */
+export function formatWait(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1000);
+  return seconds < 90 ? `${seconds} s` : formatDuration(milliseconds);
+}
+
 /** Seconds are enough for people, and UTC is what file days and run ids are in. */
 export function formatTime(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ')} UTC`;

@@ -1,5 +1,5 @@
 import type { GenerationProgress } from '@weir/datagen';
-import { formatCount, formatCounted, formatDuration } from './format-amount.ts';
+import { formatCount, formatCounted, formatWait } from './format-amount.ts';
 import type { Meter } from './meter.ts';
 import { Pace } from './pace.ts';
 
@@ -13,7 +13,7 @@ export function showGeneration(meter: Meter, now = () => performance.now()): (pr
       const left = Math.max(0, rowsExpected - rowsWritten);
       const details = [
         `${formatCount(rowsWritten)} of ${formatCounted(rowsExpected, 'row')}`,
-        ...(rate > 0 ? [`${formatCount(rate)} rows/s`, `${formatDuration((left / rate) * 1000)} left`] : []),
+        ...(rate > 0 ? [`${formatCount(rate)} rows/s`, `${formatWait((left / rate) * 1000)} left`] : []),
       ];
       return { phase: 'Generating', share: Math.min(1, rowsWritten / Math.max(1, rowsExpected)), details };
     });

@@ -1,5 +1,5 @@
 import type { FileReport, IngestEvent } from '@weir/core';
-import { formatBytes, formatCount, formatCounted, formatDuration } from './format-amount.ts';
+import { formatBytes, formatCount, formatCounted, formatWait } from './format-amount.ts';
 import type { Meter, MeterState } from './meter.ts';
 import { Pace } from './pace.ts';
 
@@ -41,7 +41,7 @@ export class IngestProgress {
       case 'file-read':
         this.told.add(event.key);
         this.meter.line(
-          `Read ${event.key}: ${formatCounted(event.rows, 'row')}, ${formatCount(event.rejected)} rejected so far`,
+          `Read ${event.key}: ${formatCounted(event.rows, 'row')}, ${formatCount(event.rejected)} rejected`,
         );
         break;
       case 'committing':
@@ -104,21 +104,22 @@ export class IngestProgress {
   private describe(): MeterState {
     const at = this.now();
     if (this.committingSince !== undefined) {
-      const rows = formatCounted(this.rowsDone(), 'row');
-      return { phase: `Committing ${rows}`, details: [formatDuration(at - this.committingSince)] };
+      const waited = formatWait(at - this.committingSince);
+      return { phase: `Committing ${formatCounted(this.rowsDone(), 'row')}`, details: [waited] };
     }
     const done = this.bytesDone();
     const rowRate = this.rowPace.perSecond(at, this.rowsDone());
     const byteRate = this.bytePace.perSecond(at, done);
     const details = [
-      `${formatBytes(done)} of ${formatBytes(this.bytes.all)}`,
       formatCounted(this.rowsDone(), 'row'),
+      `${formatBytes(done)} of ${formatBytes(this.bytes.all)}`,
       ...(rowRate > 0 ? [`${formatCount(rowRate)} rows/s`] : []),
-      ...(byteRate > 0 ? [`${formatDuration(((this.bytes.all - done) / byteRate) * 1000)} left`] : []),
+      // How long the commit will take cannot be told from here.
+      ...(byteRate > 0 ? [`${formatWait(((this.bytes.all - done) / byteRate) * 1000)} left to read`] : []),
     ];
     const place = Math.max(0, Math.min(this.files.done, this.files.all - 1)) + 1;
     const share = this.bytes.all === 0 ? 1 : done / this.bytes.all;
-    return { phase: `Reading file ${place} of ${this.files.all}`, share, details };
+    return { phase: `File ${place} of ${this.files.all}`, share, details };
   }
 
   private bytesDone(): number {

@@ -4,6 +4,7 @@ export interface MeterState {
   readonly phase: string;
   /** From 0 to 1; undefined where the end is not known. */
   readonly share?: number | undefined;
+  /** The most telling last: the first ones are left out where the terminal is narrow. */
   readonly details: readonly string[];
 }
 
