@@ -85,9 +85,15 @@ class IngestRun {
       await this.recordFailure(error);
       throw error;
     } finally {
-      // A stage that cannot be dropped must hide neither the report nor why the run failed.
-      await this.stage?.close().catch(() => undefined);
+      await this.closeStage();
     }
+  }
+
+  /** A stage that cannot be dropped must hide neither the report nor why the run failed. */
+  private async closeStage(): Promise<void> {
+    try {
+      await this.stage?.close();
+    } catch {}
   }
 
   private async list(): Promise<Delivery[]> {
