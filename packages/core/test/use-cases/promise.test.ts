@@ -1,0 +1,101 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Fact } from '../../src/ports/fact-reader.port.ts';
+import { csv, keyOf, openWorld } from '../support/world.ts';
+
+interface Delivery {
+  readonly key: string;
+  readonly content: string;
+  readonly modifiedAt: number;
+}
+
+const START = Date.UTC(2023, 2, 20);
+const SCHEDULES = 300;
+
+/** Rows that meet often: few transactions, few days, few statuses, some bad, some from a reversed or a later day. */
+const line = fc
+  .tuple(
+    fc.constantFrom('T-1', 'T-2', 'T-3', 'é', 'T-1'),
+    fc.constantFrom('C-1', 'C-2'),
+    fc.constantFrom('P-1', 'P-2', 'P-1', 'P-2', 'P-9'),
+    fc.constantFrom('1', '2', '1', '2', '0'),
+    fc.constantFrom('9.99', '10', '10.00', '120'),
+    fc.constantFrom('2023-03-14', '2023-03-15', '2023-03-16'),
+    fc.constantFrom('Cash', 'cash', 'PayPal'),
+    fc.constantFrom('Pending', 'Completed', 'Refunded', 'completed', 'Failed'),
+  )
+  .map((values) => values.join(','));
+const content = fc.oneof(
+  { weight: 8, arbitrary: fc.array(line, { minLength: 1, maxLength: 6 }).map((lines) => csv(...lines)) },
+  { weight: 1, arbitrary: fc.constantFrom(csv(), 'a,b\n1,2\n', '') },
+);
+const key = fc.constantFrom(
+  keyOf('2023-03-15'),
+  keyOf('2023-03-16'),
+  keyOf('2023-03-15', 'part-\uffee.csv'),
+  keyOf('2023-03-15', 'part-😀.csv'),
+  'flat/transactions_2023-03-14.csv',
+  'flat/undated.csv',
+);
+/** Corrected deliveries come of themselves: one key, another content, another time. One content has one time. */
+const deliveries = fc
+  .uniqueArray(fc.tuple(key, content, fc.integer({ min: 0, max: 3 })), {
+    minLength: 2,
+    maxLength: 8,
+    selector: ([name, text]) => `${name}\n${text}`,
+  })
+  .map((all) =>
+    all.map(([name, text, hours]): Delivery => ({ key: name, content: text, modifiedAt: START + hours * 3_600_000 })),
+  );
+
+/** Where each delivery comes, some of them twice, and after which the run is made. */
+const schedule = fc.tuple(
+  fc.array(fc.nat(1_000_000), { minLength: 12, maxLength: 12 }),
+  fc.array(fc.boolean(), { minLength: 16, maxLength: 16 }),
+  fc.array(fc.nat(7), { maxLength: 4 }),
+);
+
+async function playOut(
+  order: readonly Delivery[],
+  runsAfter: (place: number) => boolean,
+  terminalStatuses: readonly string[],
+): Promise<readonly Fact[]> {
+  const world = await openWorld({ terminalStatuses: [...terminalStatuses] });
+  for (const [place, { key: name, content: text, modifiedAt }] of order.entries()) {
+    // A run comes before a delivery that would take the place of another, else that one would never have been delivered.
+    if (world.landing.find(name) !== undefined) await world.run();
+    world.landing.put(name, text, modifiedAt);
+    if (runsAfter(place)) await world.run();
+  }
+  await world.run();
+  return world.facts();
+}
+
+describe('the fact table', () => {
+  test('is a function of the set of deliveries: any order, any split into runs, any repetition', async () => {
+    let facts = 0;
+    let corrected = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        deliveries,
+        schedule,
+        fc.constantFrom([], ['Refunded']),
+        async (all, [numbers, splits, repeats], terminal) => {
+          const expected = await playOut(all, () => false, terminal);
+          const ranked = [...all, ...repeats.flatMap((place) => all[place] ?? [])].map((delivery, i) => ({
+            delivery,
+            rank: numbers[i]!,
+          }));
+          const order = ranked.sort((a, b) => a.rank - b.rank).map(({ delivery }) => delivery);
+          expect(await playOut(order, (place) => splits[place % splits.length]!, terminal)).toEqual(expected);
+          facts += expected.length;
+          if (new Set(all.map(({ key: name }) => name)).size < all.length) corrected++;
+        },
+      ),
+      { numRuns: SCHEDULES },
+    );
+    // Else the generator would have lost its way.
+    expect(facts).toBeGreaterThan(SCHEDULES);
+    expect(corrected).toBeGreaterThan(SCHEDULES / 4);
+  });
+});
