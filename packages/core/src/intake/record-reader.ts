@@ -11,6 +11,8 @@ export interface RecordReaderOptions {
   readonly columns: readonly string[];
   /** A longer record is a fault and is skipped over in bounded memory. Bytes. */
   readonly maxRecordBytes: number;
+  /** The longest value that a listed column can hold; a longer one with a line break in it is the work of a stray quote. */
+  readonly maxValueBytes?: number;
   /** Records a batch. */
   readonly batchSize: number;
   /** Takes the records; they are gone when it returns. */
@@ -19,13 +21,12 @@ export interface RecordReaderOptions {
   readonly onHeader?: (header: Header) => void;
 }
 
+const DEFAULT_MAX_VALUE_BYTES = 64;
+
 const FIELD_COUNT = faultBit('row-field-count');
 const QUOTING = faultBit('row-quoting');
 const ENCODING = faultBit('row-encoding');
 const TOO_LONG = faultBit('row-too-long');
-
-/** The longest value that a listed column can hold; a longer one with a line break in it is the work of a stray quote. */
-const MAX_VALUE_BYTES = 64;
 
 /** `readRecord` needs more bytes. */
 const INCOMPLETE = -1;
@@ -227,11 +228,12 @@ export class RecordReader {
    */
   private isCredible(slots: Int32Array): boolean {
     const { buffer, quoted } = this;
+    const { maxValueBytes = DEFAULT_MAX_VALUE_BYTES } = this.options;
     if (quoted.fieldCount !== slots.length) return false;
     for (let field = 0; field < slots.length; field++) {
       const start = quoted.fields[field * FIELD_STEP]!;
       const end = quoted.fields[field * FIELD_STEP + 1]!;
-      if (slots[field]! >= 0 && end - start > MAX_VALUE_BYTES && findLineBreak(buffer, start, end) < end) return false;
+      if (slots[field]! >= 0 && end - start > maxValueBytes && findLineBreak(buffer, start, end) < end) return false;
     }
     return true;
   }

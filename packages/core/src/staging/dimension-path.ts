@@ -44,6 +44,7 @@ export class DimensionPath {
     this.reader = new RecordReader({
       columns: this.columns.map(({ name }) => name),
       maxRecordBytes: MAX_RECORD_BYTES,
+      maxValueBytes: Math.max(...this.columns.map(({ bytes = 0 }) => bytes)),
       batchSize: BATCH_SIZE,
       onBatch: (batch) => {
         for (let row = 0; row < batch.count; row++) this.process(batch, row);
