@@ -64,11 +64,11 @@ describe('dimension files', () => {
 
   test('may be many rows, all of which arrive', async () => {
     const catalog = new InMemoryDimensionCatalog();
-    const rows = Array.from({ length: 5000 }, (_, i) => `P-${i},${'n'.repeat(500)},c,${i}.5,s`);
+    const rows = Array.from({ length: 1000 }, (_, i) => `P-${i},${'n'.repeat(500)},c,${i}.5,s`);
     expect(await loadDimensions(catalog, [products(rows.join('\n'))])).toMatchObject({
-      loads: [{ read: 5000, inserted: 5000 }],
+      loads: [{ read: 1000, inserted: 1000 }],
     });
-    expect((await snapshot(catalog, 'products')).at(-1)).toEqual(['P-4999', 'n'.repeat(500), 'c', 's', '4999.50']);
+    expect((await snapshot(catalog, 'products')).at(-1)).toEqual(['P-999', 'n'.repeat(500), 'c', 's', '999.50']);
   });
 
   test('may hold an id twice where both rows say the same: it is passed on once', async () => {
