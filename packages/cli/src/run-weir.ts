@@ -1,7 +1,8 @@
 import type { Policy } from '@weir/core';
 import { CommanderError } from 'commander';
-import { buildProgram, type Start } from './command-line/build-program.ts';
+import { buildProgram } from './command-line/build-program.ts';
 import type { GlobalOptions } from './command-line/global-options.ts';
+import type { Start } from './command-line/start.ts';
 import { usageFailure } from './command-line/usage-failure.ts';
 import { tellFailure } from './errors/tell-failure.ts';
 import { EXIT_CODE } from './exit-code.ts';

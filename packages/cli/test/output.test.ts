@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { drawBar } from '../src/output/bar-meter.ts';
 import { addRejects, describeBooks, drawBooks, drawRejects } from '../src/output/draw-books.ts';
 import { drawTable } from '../src/output/draw-table.ts';
@@ -24,7 +24,8 @@ describe('amounts', () => {
     [0, '0.0 s'],
     [9940, '9.9 s'],
     [89_000, '89 s'],
-    [120_000, '2 min'],
+    [120_000, '2 min 0 s'],
+    [95_000, '1 min 35 s'],
     [5_400_000, '1 h 30 min'],
   ])('%i ms took %s', (ms, text) => expect(formatDuration(ms)).toBe(text));
 
@@ -130,12 +131,24 @@ describe('a bar', () => {
 });
 
 describe('progress without a terminal', () => {
-  it('is at most a line in five seconds', () => {
+  it('is at most a line in ten seconds', () => {
     let now = 0;
     const { screen, stderr } = openTestScreen();
     const meter = new LineMeter(screen, 'lines', () => now);
-    for (; now <= 12_000; now += 10) meter.update(() => ({ phase: 'Reading', share: now / 20_000, details: ['x'] }));
+    for (; now <= 25_000; now += 10) meter.update(() => ({ phase: 'Reading', share: now / 40_000, details: ['x'] }));
+    meter.stop();
     expect(stderr()).toBe('Reading, 25 %, x\nReading, 50 %, x\n');
+  });
+  it('goes on while nothing is reported', () => {
+    jest.useFakeTimers();
+    const { screen, stderr } = openTestScreen();
+    const meter = new LineMeter(screen, 'lines', () => Date.now());
+    meter.update(() => ({ phase: 'Committing', details: [] }));
+    jest.advanceTimersByTime(21_000);
+    meter.stop();
+    jest.advanceTimersByTime(60_000);
+    jest.useRealTimers();
+    expect(stderr()).toBe('Committing\nCommitting\n');
   });
   it('is quiet where lines are told in another way', () => {
     const { screen, stderr } = openTestScreen();

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { Start } from './build-program.ts';
 import { examples } from './examples.ts';
 import { notEmpty } from './not-empty.ts';
+import type { Start } from './start.ts';
 import { wholeNumber } from './whole-number.ts';
 
 export function addDemo(program: Command, start: Start): void {

@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Start } from './build-program.ts';
 import { examples } from './examples.ts';
 import { notEmpty } from './not-empty.ts';
 import { requireOption } from './require-option.ts';
+import type { Start } from './start.ts';
 import { wholeNumber } from './whole-number.ts';
 
 export function addGenerate(program: Command, start: Start): void {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { Start } from './build-program.ts';
 import { examples } from './examples.ts';
+import type { Start } from './start.ts';
 
 export function addInit(program: Command, start: Start): void {
   program

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { Start } from './build-program.ts';
 import { examples } from './examples.ts';
+import type { Start } from './start.ts';
 import { wholeNumber } from './whole-number.ts';
 
 export function addRuns(program: Command, start: Start): void {

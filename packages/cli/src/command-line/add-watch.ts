@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { addPlaces } from './add-places.ts';
-import type { Start } from './build-program.ts';
 import { examples } from './examples.ts';
+import type { Start } from './start.ts';
 import { wholeNumber } from './whole-number.ts';
 
 export function addWatch(program: Command, start: Start): void {

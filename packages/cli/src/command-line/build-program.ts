@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import type { ScreenStream } from '../output/screen.ts';
-import type { Action } from '../session.ts';
 import { addDemo } from './add-demo.ts';
 import { addDimensions } from './add-dimensions.ts';
 import { addGenerate } from './add-generate.ts';
@@ -11,9 +10,7 @@ import { addRuns } from './add-runs.ts';
 import { addWatch } from './add-watch.ts';
 import { examples } from './examples.ts';
 import { addGlobalOptions } from './global-options.ts';
-
-/** Starts a command whose code is loaded only then: help must not wait for database drivers. */
-export type Start = <Options>(load: () => Promise<Action<Options>>, options: Options) => Promise<void>;
+import type { Start } from './start.ts';
 
 /** The grammar of the command line. What it finds wrong it throws as a CommanderError. */
 export function buildProgram(start: Start, streams: { stdout: ScreenStream; stderr: ScreenStream }): Command {

@@ -1,7 +1,7 @@
 import cliProgress from 'cli-progress';
 import type { Meter, MeterState } from './meter.ts';
 import { printable } from './printable.ts';
-import type { Screen } from './screen.ts';
+import { type Screen, writeAtOnce } from './screen.ts';
 import { shorten } from './shorten.ts';
 
 const BAR_WIDTH = 24;
@@ -18,16 +18,21 @@ export class BarMeter implements Meter {
 
   update(describe: () => MeterState): void {
     this.describe = describe;
-    this.bar ??= this.start();
+    if (this.bar !== undefined) return;
+    this.bar = this.start();
+    this.screen.around = (write) => {
+      this.bar?.stop();
+      write();
+      this.bar = this.start();
+    };
   }
 
   line(text: string, everywhere = false): void {
-    if (!everywhere) return;
-    this.stop();
-    this.screen.note(printable(text));
+    if (everywhere) this.screen.note(printable(text));
   }
 
   stop(): void {
+    this.screen.around = writeAtOnce;
     this.bar?.stop();
     this.bar = undefined;
   }
@@ -36,7 +41,7 @@ export class BarMeter implements Meter {
   private start(): cliProgress.SingleBar {
     const { stderr } = this.screen;
     const bar = new cliProgress.SingleBar({
-      format: () => drawBar(this.describe(), stderr.columns ?? 80, this.screen.errorColors.cyan),
+      format: () => drawBar(this.describe(), stderr.columns || 80, this.screen.errorColors.cyan),
       stream: stderr as NodeJS.WritableStream,
       fps: 10,
       clearOnComplete: true,

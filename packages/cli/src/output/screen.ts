@@ -27,6 +27,8 @@ export class Screen {
   /** Of the terminal that results are written to. */
   readonly width: number;
   readonly showsBars: boolean;
+  /** Whoever draws on the screen makes room for what is written, and draws itself again. */
+  around: (write: () => void) => void = writeAtOnce;
   private readonly stdout: ScreenStream;
 
   constructor({ stdout, stderr, env, json }: ScreenOptions) {
@@ -36,13 +38,14 @@ export class Screen {
     this.stderr = stderr;
     this.colors = pc.createColors(hasColor(stdout));
     this.errorColors = pc.createColors(hasColor(stderr));
-    this.width = stdout.columns ?? WIDTH_WITHOUT_TERMINAL;
+    // Some terminals say 0 where they do not know.
+    this.width = stdout.columns || WIDTH_WITHOUT_TERMINAL;
     this.showsBars = stderr.isTTY === true && env.TERM !== 'dumb';
   }
 
   /** A result for people. */
   say(text = ''): void {
-    if (!this.json) this.stdout.write(`${text}\n`);
+    if (!this.json) this.around(() => this.stdout.write(`${text}\n`));
   }
 
   /** A result for programs, on one line. */
@@ -51,7 +54,7 @@ export class Screen {
   }
 
   note(text: string): void {
-    this.stderr.write(`${text}\n`);
+    this.around(() => this.stderr.write(`${text}\n`));
   }
 
   /** A story that is worth telling in both cases. */
@@ -59,4 +62,8 @@ export class Screen {
     if (this.json) this.note(text);
     else this.say(text);
   }
+}
+
+export function writeAtOnce(write: () => void): void {
+  write();
 }
