@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type EndToEndDatabase, openEndToEndDatabase } from '@weir/adapters-local/testing';
 import { CUSTOMERS, dayFile, PRODUCTS, transactions } from './support/csv.ts';
-import { runCommand } from './support/run-command.ts';
+import { runCommand, startCommand } from './support/run-command.ts';
 import { openTemporaryFolder, type TemporaryFolder } from './support/temporary-folder.ts';
 
 let database: EndToEndDatabase;
@@ -100,7 +101,7 @@ it('names a database that does not exist', async () => {
   expect(ended.json().error.code).toBe('warehouse.database-unknown');
 });
 
-it('keeps everything in ./.weir/postgres where no database is named', async () => {
+it('keeps everything in ./.weir/postgres where no database is named, and leaves no server running', async () => {
   const weir = (...args: string[]) => run(args);
   expect((await weir('init')).json()).toMatchObject({ before: 0, after: expect.any(Number) });
   const again = (await weir('init')).json();
@@ -117,4 +118,12 @@ it('keeps everything in ./.weir/postgres where no database is named', async () =
     archived: 1,
   });
   expect((await weir('runs')).json().runs).toHaveLength(1);
+
+  const watching = startCommand(['watch', '--landing', 'landing'], { cwd: folder.path });
+  await watching.says(/Watching/);
+  const isServing = () => existsSync(folder.in('.weir/postgres/data/postmaster.pid'));
+  expect(isServing()).toBe(true);
+  watching.child.kill('SIGTERM');
+  expect(await watching.end).toMatchObject({ code: 0 });
+  expect(isServing()).toBe(false);
 });

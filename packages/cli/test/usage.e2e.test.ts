@@ -50,6 +50,7 @@ describe('wrong usage ends with 2 and says what to do', () => {
     ['a missing run id', ['runs', 'show'], 'usage.missing-argument', /missing required argument 'id'/i],
     ['no dimension file', ['dimensions', 'load'], 'usage.missing-option', /Neither --products nor --customers/],
     ['no command', [], 'usage.no-command', /No command was given/],
+    ['half a command', ['dimensions'], 'usage.no-command', /that weir dimensions --help lists/],
     [
       'batches of no rows',
       ['ingest', '--landing', '.', '--batch-size', '0'],

@@ -7,7 +7,7 @@ export function usageFailure(error: CommanderError, args: readonly string[]): Co
     return usageError({
       code: 'usage.no-command',
       message: 'No command was given.',
-      remedy: 'Name one of the commands, for instance weir demo. weir --help lists them.',
+      remedy: `Name one of the commands that ${helpOf(args)} lists.`,
     });
   }
   const [said = '', ...hints] = error.message.split('\n');

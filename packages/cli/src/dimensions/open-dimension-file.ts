@@ -14,7 +14,7 @@ export async function openDimensionFile(path: string, signal: AbortSignal): Prom
     await file.close();
     throw unreadable(path, { code: 'EISDIR', message: '' });
   }
-  return readChunks(path, file.createReadStream({ highWaterMark: 256 * 1024 }), signal);
+  return readChunks(path, file.createReadStream({ highWaterMark: 256 * 1024, signal }), signal);
 }
 
 async function* readChunks(

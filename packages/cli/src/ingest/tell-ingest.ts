@@ -44,7 +44,8 @@ export function section(screen: Screen, title: string, lines: readonly string[])
 
 function headline({ colors }: Screen, { runId, status, totals, files }: IngestReport, took: number): string {
   const color = { succeeded: colors.green, 'succeeded-with-rejects': colors.yellow, failed: colors.red }[status];
-  const words = status === 'failed' ? 'failed in part' : status.replaceAll('-', ' ');
+  const isAll = files.every((file) => file.status === 'failed');
+  const words = status === 'failed' && !isAll ? 'failed in part' : status.replaceAll('-', ' ');
   const amount = `${formatCounted(totals.read, 'row')} of ${formatCounted(files.length, 'file')} in ${formatDuration(took)}`;
   return `Run ${colors.bold(runId)} ${color(words)}: ${amount}`;
 }

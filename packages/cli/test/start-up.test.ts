@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from '@jest/globals';
+
+/** Packages that are loaded before a command is chosen, found by following imports that are not types. */
+function packagesLoadedBy(file: URL, seen = new Set<string>()): Set<string> {
+  const packages = new Set<string>();
+  if (seen.has(file.href)) return packages;
+  seen.add(file.href);
+  const source = readFileSync(fileURLToPath(file), 'utf8');
+  for (const [, name] of source.matchAll(/^(?:import|export) (?!type )[^;]*?from '([^']+)'/gm)) {
+    if (!name!.startsWith('.')) packages.add(name!);
+    else for (const found of packagesLoadedBy(new URL(name!, file), seen)) packages.add(found);
+  }
+  return packages;
+}
+
+it('help waits neither for rules nor for database drivers', () => {
+  const packages = packagesLoadedBy(new URL('../src/main.ts', import.meta.url));
+  expect([...packages].filter((name) => !name.startsWith('node:')).sort()).toEqual(['commander', 'picocolors']);
+});
