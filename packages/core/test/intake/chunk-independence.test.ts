@@ -66,7 +66,7 @@ describe('what is read does not depend on how the bytes are cut', () => {
         expect(readChunks(cutAt(bytes, cuts), given)).toEqual(whole);
         expect(readChunks(cutEvery(bytes, 1), given)).toEqual(whole);
       }),
-      { numRuns: 1500 },
+      { numRuns: 800 },
     );
   });
 

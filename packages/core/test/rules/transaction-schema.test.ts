@@ -65,7 +65,7 @@ describe('the zod schema of a transaction', () => {
         expect(codes.filter((code) => code !== 'product-unknown' && code !== 'customer-unknown')).toEqual(model.faults);
         if (read.rows.length > 0) expect(read.rows[0]).toMatchObject({ ...result.data });
       }),
-      { numRuns: 1500 },
+      { numRuns: 600 },
     );
   });
 

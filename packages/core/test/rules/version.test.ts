@@ -74,7 +74,7 @@ describe('the order of versions', () => {
         expect(order(sorted[1]!, sorted[2]!)).toBeLessThanOrEqual(0);
         expect(order(sorted[0]!, sorted[2]!)).toBeLessThanOrEqual(0);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 });
@@ -99,7 +99,7 @@ describe('keys', () => {
         text,
         (a, b) => Math.sign(compareUtf8(a, b)) === Buffer.compare(Buffer.from(a), Buffer.from(b)),
       ),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 });

@@ -49,15 +49,15 @@ describe('a dimension index', () => {
     expect(find(index, 'a\tb\nc\rd\be\ff\vg\\h')).toBe('Gold');
   });
 
-  test('grows from nothing to a hundred thousand ids', () => {
+  test('grows from nothing to thirty thousand ids', () => {
     const index = new DimensionIndex(1, 1);
     const key = (i: number) => `P-${i.toString(36)}`;
-    for (let i = 0; i < 100_000; i++) index.add(Buffer.from(key(i)), Buffer.from(`tail ${i}`));
-    expect(index.size).toBe(100_000);
-    for (let i = 0; i < 100_000; i += 7) expect(find(index, key(i))).toBe(`tail ${i}`);
+    for (let i = 0; i < 30_000; i++) index.add(Buffer.from(key(i)), Buffer.from(`tail ${i}`));
+    expect(index.size).toBe(30_000);
+    for (let i = 0; i < 30_000; i += 7) expect(find(index, key(i))).toBe(`tail ${i}`);
     expect(find(index, 'P-')).toBeUndefined();
     expect(find(index, '')).toBeUndefined();
-    expect(find(index, key(100_000))).toBeUndefined();
+    expect(find(index, key(30_000))).toBeUndefined();
   });
 
   test('tells ids of one hash apart', () => {

@@ -99,7 +99,7 @@ describeShared('online-retail', 'a hundred days of a real shop', () => {
     const digest = createHash('sha256');
     for (const fact of facts) digest.update(`${FACT_FIELDS.map((field) => fact[field]).join('\u001f')}\n`);
     expect(digest.digest('hex')).toBe(expected.facts_sha256);
-  });
+  }, 120_000);
 });
 
 function sumUp(entries: readonly (readonly [string, number])[]): Record<string, number> {
