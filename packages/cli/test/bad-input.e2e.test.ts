@@ -93,7 +93,7 @@ it.each([
   expect((await lies()).archive).toEqual([dayFile(`${name}.csv`)]);
 });
 
-it('a line of 100 MB costs that one record and little memory', async () => {
+it('a line of 100 MB costs that one record', async () => {
   const [header, ...rows] = transactions('long', 2).trimEnd().split('\n');
   const long = Buffer.alloc(100_000_000, 'x');
   await land('long.csv', Buffer.concat([Buffer.from(`${header}\n${rows[0]}\n`), long, Buffer.from(`\n${rows[1]}\n`)]));
@@ -127,6 +127,15 @@ it('an empty landing folder is nothing to do', async () => {
   const ended = await weir('ingest', '--landing', 'landing');
   expect(ended).toMatchObject({ code: 0 });
   expect(ended.stdout).toContain('Nothing to do');
+});
+
+it('a file that was processed before is nothing new, and is archived all the same', async () => {
+  await land('again.csv', transactions('again', 2));
+  await weir('ingest', '--landing', 'landing');
+  const ended = await weir('ingest', ...places);
+  expect(ended.code).toBe(0);
+  expect(ended.stdout).toContain('Nothing new: 1 file landed, and all were processed before.');
+  expect(await lies()).toEqual({ landing: [], archive: [dayFile('again.csv')], quarantine: [] });
 });
 
 it('a file that cannot be read fails alone, ends with 1 and stays for the next run', async () => {

@@ -16,9 +16,13 @@ export function tellIngest({ screen, env }: Session, report: IngestReport, place
     tellWarnings(screen, report.warnings);
     return;
   }
-  screen.say(headline(screen, report, took));
-  screen.say();
-  screen.say(drawBooks(screen, report.files, report.totals));
+  if (report.files.every(({ status }) => status === 'already-loaded')) {
+    screen.say(`Nothing new: ${formatCounted(report.files.length, 'file')} landed, and all were processed before.`);
+  } else {
+    screen.say(headline(screen, report, took));
+    screen.say();
+    screen.say(drawBooks(screen, report.files, report.totals));
+  }
   tellRejects(screen, report);
   tellProblems(screen, report);
   tellWarnings(screen, report.warnings);

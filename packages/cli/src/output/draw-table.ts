@@ -53,7 +53,7 @@ function render(columns: readonly TableColumn[], rows: readonly string[][]): str
     },
   });
   table.push(...rows);
-  return table.toString();
+  return table.toString().replace(/ +$/gm, '');
 }
 
 function sum(numbers: readonly number[]): number {
