@@ -30,9 +30,11 @@ describe('weir demo', () => {
     expect(shown.stdout).toContain(`Run ${id}`);
   });
 
-  it('starts from clean each time', async () => {
-    const ended = await demo('--json');
+  it('starts from clean each time, and leaves the database of the environment alone', async () => {
+    const env = { WEIR_DATABASE_URL: 'postgres://weir:x@127.0.0.1:1/production' };
+    const ended = await runCommand([...SMALL, '--json'], { cwd: folder.path, env });
     expect(ended.code).toBe(0);
+    expect(ended.stderr).toContain('WEIR_DATABASE_URL is left alone');
     expect(ended.json()).toMatchObject({ status: 'as-expected', differences: [] });
     expect(ended.json().runs[0].totals.unchanged).toBe(0);
   });
@@ -51,13 +53,6 @@ describe('weir demo', () => {
     const again = await demo(...url, '--json');
     expect(again.code).toBe(1);
     expect(again.json().error.code).toBe('demo.database-in-use');
-  });
-
-  it('leaves the database of the environment alone', async () => {
-    const env = { WEIR_DATABASE_URL: 'postgres://weir:x@127.0.0.1:1/production' };
-    const ended = await runCommand([...SMALL, '--dir', 'apart'], { cwd: folder.path, env });
-    expect(ended.code).toBe(0);
-    expect(ended.stderr).toContain('WEIR_DATABASE_URL is left alone');
   });
 });
 

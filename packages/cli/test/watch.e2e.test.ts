@@ -13,15 +13,17 @@ let watching: RunningCommand | undefined;
 
 beforeAll(async () => {
   database = await openEndToEndDatabase();
+  folder = await openTemporaryFolder();
+  await folder.write('products.csv', PRODUCTS);
+  await folder.write('customers.csv', CUSTOMERS);
+  await weir('init');
+  await weir('dimensions', 'load', '--products', 'products.csv', '--customers', 'customers.csv');
+  await folder.remove();
 });
 afterAll(() => database.close());
 beforeEach(async () => {
   folder = await openTemporaryFolder();
-  await folder.write('products.csv', PRODUCTS);
-  await folder.write('customers.csv', CUSTOMERS);
   await mkdir(folder.in('landing'));
-  await weir('init');
-  await weir('dimensions', 'load', '--products', 'products.csv', '--customers', 'customers.csv');
 });
 afterEach(async () => {
   watching?.child.kill('SIGKILL');
