@@ -1,4 +1,4 @@
-import type { ColumnType } from './tables/table-definition.ts';
+import type { ColumnType } from './tables/column-type.ts';
 
 /** The databases that the statements are written for. */
 export type Dialect = 'postgres' | 'redshift';

@@ -1,4 +1,4 @@
-import type { ColumnType } from './table-definition.ts';
+import type { ColumnType } from './column-type.ts';
 
 export const key = (bytes: number): ColumnType => ({ kind: 'key', bytes });
 export const text = (bytes: number): ColumnType => ({ kind: 'text', bytes });
