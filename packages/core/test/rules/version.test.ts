@@ -42,6 +42,10 @@ describe('the order of versions', () => {
     },
   );
 
+  test('compares keys in UTF-8, not in UTF-16', () => {
+    expect(compareVersions({ ...BASE, sourceKey: '\uffee' }, { ...BASE, sourceKey: '😀' }).order).toBeLessThan(0);
+  });
+
   test('calls equal versions equal', () => {
     expect(compareVersions(BASE, { ...BASE })).toEqual({ order: 0, decidedBy: undefined });
   });

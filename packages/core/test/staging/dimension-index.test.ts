@@ -71,6 +71,15 @@ describe('a dimension index', () => {
     expect([find(index, first), find(index, second)]).toEqual(['one', 'two']);
   });
 
+  test('does not take an id for a longer or shorter one of the same hash', () => {
+    const index = new DimensionIndex();
+    index.add(Buffer.from('ab'), Buffer.from('tail'));
+    const hash = DimensionIndex.hash(Buffer.from('ab'), 0, 2);
+    expect(index.find(hash, Buffer.from('abc'), 0, 2)).toBe(true);
+    expect(index.find(hash, Buffer.from('abc'), 0, 3)).toBe(false);
+    expect(index.find(hash, Buffer.from('abc'), 0, 1)).toBe(false);
+  });
+
   test('keeps the first of two tails of one id', () => {
     const index = new DimensionIndex();
     index.add(Buffer.from('a'), Buffer.from('first'));

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { PortError } from '../../src/ports/port-error.ts';
-import { injectFault } from '../../src/testing/index.ts';
+import { digestContent, injectFault } from '../../src/testing/index.ts';
 import { csv, HEADER, keyOf, openWorld, row } from '../support/world.ts';
 
 const KEY = keyOf('2023-03-15');
@@ -216,6 +216,19 @@ describe('a file is refused', () => {
     },
   );
 
+  test('as damaged early on in many chunks, with the hash over all its bytes', async () => {
+    const world = await openWorld();
+    const noise = Uint8Array.from({ length: 400_000 }, (_, i) => (i * i * 31 + (i >> 3)) & 0xff);
+    const damaged = Buffer.concat([packed.subarray(0, 50), noise]);
+    world.landing.put(`${KEY}.gz`, damaged);
+    const report = await world.run();
+    expect(report.files).toMatchObject([
+      { status: 'refused', problem: { code: 'file-not-text' }, takenTo: 'quarantine' },
+    ]);
+    expect(report.files[0]?.contentHash).toBe(await digestContent(damaged));
+    expect((await world.warehouse.run('run-1'))?.files).toMatchObject([{ size: damaged.length }]);
+  });
+
   test('and is read again when it comes again, since it was never loaded', async () => {
     const world = await openWorld({ maxRejectRate: 0.5 });
     world.landing.put(KEY, csv(...reddened));
@@ -402,6 +415,16 @@ describe('a run', () => {
     });
   });
 
+  test('does not hide an error of the archive that is no fault of a port, though it is committed', async () => {
+    const world = await openWorld();
+    world.landing.put(KEY, csv(row('T-1')));
+    const error = new Error('A bug.');
+    const { port } = injectFault(world.archive, { method: 'take', call: 1, when: 'before', error });
+    await expect(world.run({ ports: { archive: port } })).rejects.toBe(error);
+    expect(await world.facts()).toHaveLength(1);
+    expect(await world.run()).toMatchObject({ archived: 1, files: [{ status: 'already-loaded' }] });
+  });
+
   test('archives the version that it read where a newer one has come, and leaves that to the next run', async () => {
     const world = await openWorld();
     world.landing.put(KEY, csv(row('T-1')));
@@ -437,6 +460,29 @@ describe('a run that fails as a whole', () => {
     expect(await world.facts()).toEqual([]);
     expect(await world.warehouse.runs(10)).toMatchObject([{ runId: 'run-1', status: 'failed', error: 'Gone.' }]);
     expect(world.landing.find(KEY)).toBeDefined();
+  });
+
+  test.each(['committedHashes', 'openStage', 'writeRows', 'writeRejects', 'commit'])(
+    'does so at %s of the warehouse: no file of it is loaded, the good ones neither',
+    async (method) => {
+      const world = await openWorld();
+      world.landing.put(KEY, csv(row('T-1'), row('T-2', { quantity: 0 })));
+      world.landing.put(keyOf('2023-03-16'), csv(row('T-3'), row('T-4', { quantity: 0 })));
+      const error = new PortError({ code: 'warehouse.unreachable', message: 'Gone.', retryable: true });
+      const { port } = injectFault(world.warehouse, { method, call: 1, when: 'before', error });
+      await expect(world.run({ ports: { warehouse: port } })).rejects.toBe(error);
+      expect(await world.facts()).toEqual([]);
+      expect(world.archive.stored.size).toBe(0);
+    },
+  );
+
+  test.each(['read', 'read.next'])('does so at %s of the dimensions', async (method) => {
+    const world = await openWorld();
+    world.landing.put(KEY, csv(row('T-1')));
+    const error = new PortError({ code: 'warehouse.not-initialised', message: 'No tables.' });
+    const { port } = injectFault(world.dimensions, { method, call: 2, when: 'before', error });
+    await expect(world.run({ ports: { dimensions: port } })).rejects.toBe(error);
+    expect(await world.facts()).toEqual([]);
   });
 
   test('tells why it failed, not that its stage could not be closed as well', async () => {

@@ -12,17 +12,15 @@ interface Delivery {
 const START = Date.UTC(2023, 2, 20);
 const SCHEDULES = 300;
 
-/** Rows that meet often: few transactions, few days, few statuses, some bad, some from a reversed or a later day. */
+/** Rows that meet often and often say the same: few transactions, days and statuses; some are bad. */
 const line = fc
   .tuple(
-    fc.constantFrom('T-1', 'T-2', 'T-3', 'é', 'T-1'),
-    fc.constantFrom('C-1', 'C-2'),
-    fc.constantFrom('P-1', 'P-2', 'P-1', 'P-2', 'P-9'),
-    fc.constantFrom('1', '2', '1', '2', '0'),
-    fc.constantFrom('9.99', '10', '10.00', '120'),
-    fc.constantFrom('2023-03-14', '2023-03-15', '2023-03-16'),
-    fc.constantFrom('Cash', 'cash', 'PayPal'),
-    fc.constantFrom('Pending', 'Completed', 'Refunded', 'completed', 'Failed'),
+    fc.constantFrom('T-1', 'é'),
+    fc.constantFrom('C-1,P-1', 'C-1,P-1', 'C-1,P-1', 'C-2,P-2', 'C-1,P-9'),
+    fc.constantFrom('1,10', '1,10.00', '2,10', '+1,10', '0,10'),
+    fc.constantFrom('2023-03-14', '2023-03-15'),
+    fc.constantFrom('Cash', 'cash'),
+    fc.constantFrom('Pending', 'Completed', 'completed', 'Refunded'),
   )
   .map((values) => values.join(','));
 const content = fc.oneof(
