@@ -148,14 +148,18 @@ describe('listing', () => {
     expect(pages).toEqual([1000, 198]);
   });
 
-  test('is loud about a name that is not UTF-8, since its file would never be loaded', async () => {
+  test('lists a file whose name is not UTF-8 with the others, and says why it cannot be opened', async () => {
+    await sandbox.write('landing/b.csv', 'x');
     await writeFile(
       Buffer.concat([Buffer.from(`${sandbox.landing}/a`), Buffer.from([0xe9]), Buffer.from('.csv')]),
       'x',
     );
-    expect(await failureOf(listKeys)).toMatchObject({
+    const [mangled, other] = await listFiles(landing);
+    expect([mangled!.key, other!.key]).toEqual(['a\ufffd.csv', 'b.csv']);
+    expect(await failureOf(() => landing.open(mangled!))).toMatchObject({
       code: 'landing.unreadable',
       message: expect.stringContaining('not valid UTF-8'),
+      retryable: false,
     });
   });
 

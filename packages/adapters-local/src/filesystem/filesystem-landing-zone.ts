@@ -1,3 +1,4 @@
+import type { BigIntStats } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type LandedContent, type LandedFile, type LandingZone, PortError } from '@weir/core';
@@ -20,7 +21,7 @@ export class FilesystemLandingZone implements LandingZone {
   async *list(): AsyncIterable<readonly LandedFile[]> {
     let page: LandedFile[] = [];
     for await (const { key, stats } of walkFolder(await this.#findFolder())) {
-      page.push({ key, size: Number(stats.size), modifiedAt: modifiedAtOf(stats), version: versionOf(stats) });
+      page.push(toLandedFile(key, stats));
       if (page.length < FILES_A_PAGE) continue;
       yield page;
       page = [];
@@ -49,4 +50,10 @@ export class FilesystemLandingZone implements LandingZone {
       context: { path: folder },
     });
   }
+}
+
+function toLandedFile(key: string, stats: BigIntStats | undefined): LandedFile {
+  // Of a file with a mangled name nothing is known; opening it tells why.
+  if (stats === undefined) return { key, size: 0, modifiedAt: 0, version: '' };
+  return { key, size: Number(stats.size), modifiedAt: modifiedAtOf(stats), version: versionOf(stats) };
 }

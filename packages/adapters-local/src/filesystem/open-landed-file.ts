@@ -5,6 +5,7 @@ import { type LandedContent, type LandedFile, PortError } from '@weir/core';
 import { isGone, toFileFault } from './file-fault.ts';
 import { versionOf } from './file-version.ts';
 import { isInside } from './is-inside.ts';
+import { isMangled, toNameFault } from './name-fault.ts';
 import { readAhead } from './read-ahead.ts';
 import { resolveKey } from './resolve-key.ts';
 
@@ -72,7 +73,7 @@ async function openInside(root: string, path: string): Promise<FileHandle> {
     }
     return await open(path, READ);
   } catch (error) {
-    if (isGone(error)) throw toMissing(path, error);
+    if (isGone(error)) throw isMangled(path) ? toNameFault(path) : toMissing(path, error);
     throw toFileFault(error, 'landing.unreadable', `The file ${path} cannot be read`, path);
   }
 }

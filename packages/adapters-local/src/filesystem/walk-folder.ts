@@ -1,9 +1,10 @@
 import type { BigIntStats, Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isHiddenKey, PortError } from '@weir/core';
+import { isHiddenKey } from '@weir/core';
 import { isGone, toFileFault } from './file-fault.ts';
 import { isInside } from './is-inside.ts';
+import { isMangled } from './name-fault.ts';
 
 /** How many files are asked about at once. */
 const STATS_AT_ONCE = 64;
@@ -11,7 +12,8 @@ const STATS_AT_ONCE = 64;
 export interface FoundFile {
   /** Path below the folder, with `/` between its parts. */
   readonly key: string;
-  readonly stats: BigIntStats;
+  /** Undefined where the name is not valid UTF-8: the file is there, but cannot be asked about. */
+  readonly stats: BigIntStats | undefined;
 }
 
 /**
@@ -36,7 +38,7 @@ interface Folder {
 interface Entry {
   readonly path: string;
   readonly key: string;
-  readonly stats: BigIntStats;
+  readonly stats: BigIntStats | undefined;
 }
 
 async function* walk(root: string, folder: Folder): AsyncIterable<FoundFile> {
@@ -45,8 +47,9 @@ async function* walk(root: string, folder: Folder): AsyncIterable<FoundFile> {
     const slice = names.slice(i, i + STATS_AT_ONCE);
     for (const entry of await Promise.all(slice.map((dirent) => inspect(root, folder, dirent)))) {
       if (entry === undefined) continue;
-      if (entry.stats.isFile()) yield { key: entry.key, stats: entry.stats };
-      else if (entry.stats.isDirectory()) yield* enter(root, folder, entry);
+      const { key, stats } = entry;
+      if (stats === undefined || stats.isFile()) yield { key, stats };
+      else if (stats.isDirectory()) yield* enter(root, folder, entry);
     }
   }
 }
@@ -92,18 +95,8 @@ async function inspect(root: string, { path: parent, prefix }: Folder, dirent: D
     if (dirent.isSymbolicLink() && !isInside(await realpath(path), root)) return undefined;
     return { path, key: prefix + dirent.name, stats: await stat(path, { bigint: true }) };
   } catch (error) {
-    if (dirent.name.includes('\ufffd') && isGone(error)) throw toNameFault(path);
-    if (isGone(error)) return undefined;
+    if (isGone(error))
+      return isMangled(dirent.name) ? { path, key: prefix + dirent.name, stats: undefined } : undefined;
     throw toFileFault(error, 'landing.unreadable', `The file ${path} cannot be read`, path);
   }
-}
-
-/** Node shows a name that is not valid UTF-8 with U+FFFD, under which the file cannot be found again. */
-function toNameFault(path: string): PortError {
-  return new PortError({
-    code: 'landing.unreadable',
-    message: `The name of ${path} is not valid UTF-8, so the file cannot be loaded.`,
-    remedy: 'Rename it.',
-    context: { path },
-  });
 }
