@@ -1,3 +1,4 @@
+export * from './intake/is-transaction-key.ts';
 export * from './intake/read-source-day.ts';
 export * from './policy/parse-policy.ts';
 export { foldWord, type Policy, type PolicyInput, policySchema } from './policy/policy.ts';

@@ -8,9 +8,12 @@ import type { Screen } from '../output/screen.ts';
 /** The books of an earlier run, for people. */
 export function tellRun(screen: Screen, run: RunRecord): void {
   const { bold } = screen.colors;
-  const took = formatDuration(run.finishedAt - run.startedAt);
+  const until = run.status === 'failed' ? 'failed' : 'its commit began';
+  const after = formatDuration(run.finishedAt - run.startedAt);
   screen.say(`Run ${bold(run.runId)} ${run.status.replaceAll('-', ' ')}`);
-  screen.say(`Started ${formatTime(run.startedAt)}, took ${took}, under the policy ${run.policyHash.slice(0, 19)}`);
+  screen.say(
+    `Started ${formatTime(run.startedAt)}, ${until} after ${after}, under the policy ${run.policyHash.slice(0, 19)}`,
+  );
   if (run.error !== undefined) section(screen, 'Why it failed', [`  ${printable(run.error)}`]);
   if (run.files.length > 0) {
     const files = run.files.map(({ key, status, books }) => ({ key, status, ...books }));

@@ -1,4 +1,4 @@
-import type { LandedFile, LandingZone, Policy } from '@weir/core';
+import { isTransactionKey, type LandedFile, type LandingZone, type Policy } from '@weir/core';
 import { createFilePlaces } from '../composition/create-file-places.ts';
 import { type OpenDatabase, openDatabase } from '../composition/open-database.ts';
 import { tellFailure } from '../errors/tell-failure.ts';
@@ -94,6 +94,6 @@ export class LandingWatch {
   private async list(): Promise<LandedFile[]> {
     const files: LandedFile[] = [];
     for await (const page of this.landing.list()) files.push(...page);
-    return files.filter(({ key }) => /\.csv(\.gz)?$/i.test(key));
+    return files.filter(({ key }) => isTransactionKey(key));
   }
 }

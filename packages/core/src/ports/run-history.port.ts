@@ -16,6 +16,7 @@ export interface RunSummary {
   readonly status: RunStatus;
   /** Milliseconds since 1970-01-01 UTC. */
   readonly startedAt: number;
+  /** When its commit began, or when it failed. */
   readonly finishedAt: number;
   readonly policyHash: string;
   readonly totals: Books;

@@ -1,3 +1,4 @@
+import { isTransactionKey } from '../intake/is-transaction-key.ts';
 import type { Policy } from '../policy/policy.ts';
 import { policyHash } from '../policy/policy-hash.ts';
 import type { Clock } from '../ports/clock.port.ts';
@@ -102,7 +103,7 @@ class IngestRun {
     let others = 0;
     for await (const page of landing.list()) {
       for (const file of page) {
-        if (!/\.csv(\.gz)?$/i.test(file.key)) others++;
+        if (!isTransactionKey(file.key)) others++;
         else if (this.options.wants?.(file) ?? true) landed.push(file);
       }
     }
