@@ -7,5 +7,6 @@ export * from './fact-reader-contract.ts';
 export * from './file-store-contract.ts';
 export * from './landing-zone-contract.ts';
 export * from './run-history-contract.ts';
+export * from './unpacker-contract.ts';
 export * from './warehouse-contract.ts';
 export type { WarehouseSubject } from './warehouse-subject.ts';

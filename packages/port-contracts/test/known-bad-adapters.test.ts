@@ -11,12 +11,14 @@ import {
   landingZoneContract,
   type Open,
   runHistoryContract,
+  unpackerContract,
   warehouseContract,
 } from '../src/index.ts';
 import { BAD_DIMENSION_CATALOGS } from './known-bad/bad-dimension-catalogs.ts';
 import { BAD_FILE_STORES } from './known-bad/bad-file-stores.ts';
 import { BAD_LANDING_ZONES } from './known-bad/bad-landing-zones.ts';
 import { BAD_FACT_READERS, BAD_HISTORIES } from './known-bad/bad-readers.ts';
+import { BAD_UNPACKERS } from './known-bad/bad-unpackers.ts';
 import { BAD_WAREHOUSES } from './known-bad/bad-warehouses.ts';
 
 const clock = (now: Clock['now']) => async () => ({ clock: { now }, close: async () => {} });
@@ -35,6 +37,7 @@ requireCaught(dimensionCatalogContract, BAD_DIMENSION_CATALOGS);
 requireCaught(landingZoneContract, BAD_LANDING_ZONES);
 requireCaught(fileStoreContract, BAD_FILE_STORES);
 requireCaught(clockContract, BAD_CLOCKS);
+requireCaught(unpackerContract, BAD_UNPACKERS);
 
 /**
  * Every fault breaks a clause, but not all of them, which would show nothing about the clauses; and every clause is broken

@@ -30,10 +30,10 @@ export async function loadDimensionFiles(session: Session, options: LoadDimensio
   for (const { dimension, path } of files) {
     sources.push({ dimension, name: path, chunks: await openDimensionFile(path, interruption.signal) });
   }
-  return await withDatabase(session, async ({ dimensions }) => {
+  return await withDatabase(session, async (ports) => {
     const meter = await createMeter(screen);
     try {
-      const report = await loadDimensions(dimensions, sources, (dimension, rows) => {
+      const report = await loadDimensions(ports, sources, (dimension, rows) => {
         meter.update(() => ({ phase: `Loading ${dimension}`, details: [formatCounted(rows, 'row')] }));
       });
       if (report.kind === 'refused') throw refused(report.sources);

@@ -6,6 +6,7 @@ import {
   PostgresSchema,
   PostgresWarehouse,
   SystemClock,
+  ZlibUnpacker,
 } from '@weir/adapters-local';
 import { Container } from 'inversify';
 import type { DatabasePorts } from './database-ports.ts';
@@ -17,6 +18,9 @@ export function createLocalPorts(pool: Pool): DatabasePorts {
   return {
     get clock() {
       return container.get(TOKENS.clock);
+    },
+    get unpacker() {
+      return container.get(TOKENS.unpacker);
     },
     get warehouse() {
       return container.get(TOKENS.warehouse);
@@ -40,6 +44,7 @@ function createContainer(pool: Pool): Container {
   const container = new Container({ defaultScope: 'Singleton' });
   container.bind(TOKENS.pool).toConstantValue(pool);
   container.bind(TOKENS.clock).toResolvedValue(() => new SystemClock());
+  container.bind(TOKENS.unpacker).toResolvedValue(() => new ZlibUnpacker());
   container.bind(TOKENS.warehouse).toResolvedValue((pool) => new PostgresWarehouse({ pool }), [TOKENS.pool]);
   container.bind(TOKENS.dimensions).toResolvedValue((pool) => new PostgresDimensionCatalog({ pool }), [TOKENS.pool]);
   container.bind(TOKENS.history).toResolvedValue((pool) => new PostgresRunHistory({ pool }), [TOKENS.pool]);

@@ -1,8 +1,9 @@
-import type { Clock, DimensionCatalog, FactReader, RunHistory, Warehouse } from '@weir/core';
+import type { Clock, DimensionCatalog, FactReader, RunHistory, Unpacker, Warehouse } from '@weir/core';
 
-/** What a database offers to the commands. */
+/** What a database offers to the commands, and what working with it needs. */
 export interface DatabasePorts {
   readonly clock: Clock;
+  readonly unpacker: Unpacker;
   readonly warehouse: Warehouse;
   readonly dimensions: DimensionCatalog;
   readonly history: RunHistory;

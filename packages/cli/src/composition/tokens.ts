@@ -10,6 +10,7 @@ type PortTokens = { readonly [Port in keyof DatabasePorts]: ServiceIdentifier<Da
 export const TOKENS: PortTokens & { readonly pool: ServiceIdentifier<Pool> } = {
   pool: Symbol.for('weir.pool'),
   clock: Symbol.for('weir.clock'),
+  unpacker: Symbol.for('weir.unpacker'),
   warehouse: Symbol.for('weir.warehouse'),
   dimensions: Symbol.for('weir.dimensions'),
   history: Symbol.for('weir.history'),

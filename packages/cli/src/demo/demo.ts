@@ -82,18 +82,18 @@ export class Demo {
   }
 
   private async prepareTables({ dimensions: folder }: GenerationReport): Promise<void> {
-    const { schema, dimensions } = this.setting.database;
+    const { database } = this.setting;
     this.story.begin(
       'Tables, products and customers',
       'Facts are joined with both; a row whose product or customer is not known is set aside, not lost.',
     );
-    await schema.upgrade();
+    await database.schema.upgrade();
     const sources = (['products', 'customers'] as const).map((dimension) => ({
       dimension,
       name: `${dimension}.csv`,
       chunks: createReadStream(join(folder, `${dimension}.csv`)),
     }));
-    const report = await loadDimensions(dimensions, sources);
+    const report = await loadDimensions(database, sources);
     if (report.kind === 'refused')
       throw new Error(`the generated dimensions were refused: ${JSON.stringify(report.sources)}`);
     this.story.tell(report.loads.map(({ dimension, inserted }) => `${formatCount(inserted)} ${dimension}`).join(', '));

@@ -24,7 +24,7 @@ export async function runIngest(
 ): Promise<IngestReport> {
   const { database, places, policy, batchSize, wants } = task;
   const { signal } = interruption;
-  const { clock, warehouse, dimensions } = database;
+  const { clock, warehouse, dimensions, unpacker } = database;
   const before = { consequence: interruption.consequence, notice: interruption.notice };
   const progress = new IngestProgress(await createMeter(screen, lines));
   const onEvent = (event: IngestEvent) => {
@@ -35,7 +35,7 @@ export async function runIngest(
   interruption.consequence = 'Nothing was loaded, and every file is where it was.';
   try {
     return await ingest(
-      { ...createFilePlaces(places), warehouse, dimensions, clock },
+      { ...createFilePlaces(places), warehouse, dimensions, unpacker, clock },
       {
         newRunId: () => createRunId(clock.now()),
         policy,

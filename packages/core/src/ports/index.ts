@@ -18,4 +18,5 @@ export * from './key-with-hash.ts';
 export * from './landing-zone.port.ts';
 export * from './port-error.ts';
 export * from './run-history.port.ts';
+export * from './unpacker.port.ts';
 export * from './warehouse.port.ts';

@@ -7,6 +7,7 @@ import type { Archive, Quarantine } from '../ports/file-store.port.ts';
 import type { LandedContent, LandedFile, LandingZone } from '../ports/landing-zone.port.ts';
 import { isPortError } from '../ports/port-error.ts';
 import type { RunStatus } from '../ports/run-history.port.ts';
+import type { Unpacker } from '../ports/unpacker.port.ts';
 import type { CommittedFile, FileToCommit, Stage, Warehouse } from '../ports/warehouse.port.ts';
 import { buildDimensionIndex } from '../staging/build-dimension-index.ts';
 import type { DimensionIndex } from '../staging/dimension-index.ts';
@@ -24,6 +25,7 @@ export interface IngestPorts {
   readonly quarantine?: Quarantine | undefined;
   readonly warehouse: Warehouse;
   readonly dimensions: DimensionCatalog;
+  readonly unpacker: Unpacker;
   readonly clock: Clock;
 }
 
@@ -145,6 +147,7 @@ class IngestRun {
     const { policy, batchSize = DEFAULT_BATCH_SIZE, signal } = this.options;
     const { file, ignoredColumns } = await this.withContent(landed, (content) =>
       transformFile(landed, content, fileNo, stage, {
+        unpacker: this.ports.unpacker,
         policy,
         ...dimensions,
         batchSize,

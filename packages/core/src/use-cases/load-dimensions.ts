@@ -1,7 +1,13 @@
-import { DamagedArchiveError, unpack } from '../intake/unpack.ts';
+import { isDamage, unpack } from '../intake/unpack.ts';
 import type { DimensionCatalog, DimensionLoad, DimensionName } from '../ports/dimension-catalog.port.ts';
+import type { Unpacker } from '../ports/unpacker.port.ts';
 import type { FileRefusal } from '../ports/warehouse.port.ts';
 import { DimensionPath, type DimensionProblem } from '../staging/dimension-path.ts';
+
+export interface LoadDimensionsPorts {
+  readonly dimensions: DimensionCatalog;
+  readonly unpacker: Unpacker;
+}
 
 export interface DimensionSource {
   readonly dimension: DimensionName;
@@ -32,7 +38,7 @@ const MAX_PROBLEMS_TOLD = 20;
  * @throws PortError, and what a source throws
  */
 export async function loadDimensions(
-  catalog: DimensionCatalog,
+  { dimensions, unpacker }: LoadDimensionsPorts,
   sources: readonly DimensionSource[],
   onProgress: (dimension: DimensionName, rows: number) => void = () => undefined,
 ): Promise<LoadDimensionsReport> {
@@ -40,13 +46,13 @@ export async function loadDimensions(
   const refused = (): RefusedSource[] => paths.flatMap(({ source, path }) => describeRefusal(source, path));
   const feeds = paths.map(({ source, path }, place) => ({
     dimension: source.dimension,
-    rows: feed(source, path, onProgress, () => {
+    rows: feed(unpacker, source, path, onProgress, () => {
       // Thrown after the last row of the last file: by then all problems of all files are known, and nothing is committed.
       if (place === paths.length - 1 && refused().length > 0) throw new BadRowsError();
     }),
   }));
   try {
-    return { kind: 'loaded', loads: await catalog.load(feeds) };
+    return { kind: 'loaded', loads: await dimensions.load(feeds) };
   } catch (error) {
     if (!(error instanceof BadRowsError)) throw error;
     return { kind: 'refused', sources: refused() };
@@ -56,20 +62,21 @@ export async function loadDimensions(
 class BadRowsError extends Error {}
 
 async function* feed(
+  unpacker: Unpacker,
   source: DimensionSource,
   path: DimensionPath,
   onProgress: (dimension: DimensionName, rows: number) => void,
   atEnd: () => void,
 ): AsyncGenerator<Uint8Array> {
   try {
-    for await (const chunk of unpack(source.name, source.chunks)) {
+    for await (const chunk of unpack(unpacker, source.name, source.chunks)) {
       path.push(chunk);
       yield* path.take();
       onProgress(source.dimension, path.read);
     }
     path.end();
   } catch (error) {
-    if (!(error instanceof DamagedArchiveError)) throw error;
+    if (!isDamage(error)) throw error;
     path.refuse({ code: 'file-not-text', message: error.message });
   }
   yield* path.take(true);

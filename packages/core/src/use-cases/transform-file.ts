@@ -1,12 +1,14 @@
 import { readHiveDay, readSourceDay } from '../intake/read-source-day.ts';
-import { DamagedArchiveError, unpack } from '../intake/unpack.ts';
+import { isDamage, unpack } from '../intake/unpack.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { LandedContent, LandedFile } from '../ports/landing-zone.port.ts';
+import type { Unpacker } from '../ports/unpacker.port.ts';
 import type { FileRefusal, FileToCommit, Stage } from '../ports/warehouse.port.ts';
 import type { DimensionIndex } from '../staging/dimension-index.ts';
 import { RowPath } from '../staging/row-path.ts';
 
 export interface TransformOptions {
+  readonly unpacker: Unpacker;
   readonly policy: Policy;
   readonly products: DimensionIndex;
   readonly customers: DimensionIndex;
@@ -61,17 +63,17 @@ async function readRows(
   counted: CountedBytes,
   path: RowPath,
   stage: Stage,
-  { signal, onProgress }: TransformOptions,
+  { unpacker, signal, onProgress }: TransformOptions,
 ): Promise<FileRefusal | undefined> {
   try {
-    for await (const chunk of unpack(key, counted)) {
+    for await (const chunk of unpack(unpacker, key, counted)) {
       signal?.throwIfAborted();
       path.push(chunk);
       await writeOut(path, stage, false);
       onProgress(counted.bytes, path.read);
     }
   } catch (error) {
-    if (!(error instanceof DamagedArchiveError)) throw error;
+    if (!isDamage(error)) throw error;
     await counted.drain();
     return { code: 'file-not-text', message: `${error.message}; deliver the file again` };
   }

@@ -1,3 +1,4 @@
+import { ZlibUnpacker } from '../../../adapters-local/src/in-process/zlib-unpacker.ts';
 import { type Policy, type PolicyInput, parsePolicy } from '../../src/index.ts';
 import type { Fact } from '../../src/ports/fact-reader.port.ts';
 import { encodeStagedLine } from '../../src/staging/staged-text.ts';
@@ -43,6 +44,9 @@ export interface World extends IngestPorts {
   facts(): Promise<readonly Fact[]>;
 }
 
+/** The real one: core itself has no way to unpack. */
+export const unpacker = new ZlibUnpacker();
+
 /** A new world in memory: two products and two customers, nothing landed. */
 export async function openWorld(policyInput: PolicyInput = {}): Promise<World> {
   const policy: Policy = parsePolicy(policyInput);
@@ -58,7 +62,7 @@ export async function openWorld(policyInput: PolicyInput = {}): Promise<World> {
     },
     { dimension: 'customers', rows: lines(['C-1', 'A', 'B', 'a@b', 'Gold'], ['C-2', 'C', 'D', 'c@d', 'Silver']) },
   ]);
-  const ports = { landing, archive, quarantine, warehouse, dimensions, clock: new FixedClock() };
+  const ports = { landing, archive, quarantine, warehouse, dimensions, unpacker, clock: new FixedClock() };
   const events: IngestEvent[] = [];
   let runs = 0;
   return {

@@ -1,10 +1,16 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
-import type { DimensionName } from '../../src/ports/dimension-catalog.port.ts';
+import type { DimensionCatalog, DimensionName } from '../../src/ports/dimension-catalog.port.ts';
 import { decodeStagedLines } from '../../src/staging/staged-text.ts';
 import { InMemoryDimensionCatalog, injectFault } from '../../src/testing/index.ts';
 import { type DimensionSource, loadDimensions } from '../../src/use-cases/load-dimensions.ts';
 import { bytesOf, cutEvery } from '../support/read-csv.ts';
+import { unpacker } from '../support/world.ts';
+
+function load(dimensions: DimensionCatalog, sources: readonly DimensionSource[], onProgress?: ProgressListener) {
+  return loadDimensions({ dimensions, unpacker }, sources, onProgress);
+}
+type ProgressListener = Parameters<typeof loadDimensions>[2];
 
 const PRODUCTS = 'product_id,product_name,category,price,supplier_id\n';
 const CUSTOMERS = 'customer_id,first_name,last_name,email,membership_level\n';
@@ -29,7 +35,7 @@ describe('dimension files', () => {
   test('are upserted by id, with prices to two places and values trimmed', async () => {
     const catalog = new InMemoryDimensionCatalog();
     const told: unknown[] = [];
-    const report = await loadDimensions(
+    const report = await load(
       catalog,
       [
         products('P-1, Kettle ,"Kit,chen",5,S-1\nP-2,"Tab\tbed \\ ""x""",,+0.5,\n'),
@@ -51,21 +57,21 @@ describe('dimension files', () => {
     expect(await snapshot(catalog, 'customers')).toEqual([['C-1', 'Gold']]);
     expect(told.at(-1)).toEqual(['customers', 1]);
 
-    const again = await loadDimensions(catalog, [products('P-1,Kettle,"Kit,chen",5.00,S-1\nP-2,Mug,,1,\nP-3,Cup,,1,')]);
+    const again = await load(catalog, [products('P-1,Kettle,"Kit,chen",5.00,S-1\nP-2,Mug,,1,\nP-3,Cup,,1,')]);
     expect(again).toMatchObject({ loads: [{ read: 3, inserted: 1, updated: 1, unchanged: 1 }] });
   });
 
   test('may be gzip, in any case of letters, order and number of columns', async () => {
     const catalog = new InMemoryDimensionCatalog();
     const packed = gzipSync('PRICE,x,Product_ID,category, supplier_id ,product_name\r\n1,?,P-1,c,s,n\r\n');
-    expect(await loadDimensions(catalog, [source('products', packed, 'p.csv.GZ')])).toMatchObject({ kind: 'loaded' });
+    expect(await load(catalog, [source('products', packed, 'p.csv.GZ')])).toMatchObject({ kind: 'loaded' });
     expect(await snapshot(catalog, 'products')).toEqual([['P-1', 'n', 'c', 's', '1.00']]);
   });
 
   test('may be many rows, all of which arrive', async () => {
     const catalog = new InMemoryDimensionCatalog();
     const rows = Array.from({ length: 1000 }, (_, i) => `P-${i},${'n'.repeat(500)},c,${i}.5,s`);
-    expect(await loadDimensions(catalog, [products(rows.join('\n'))])).toMatchObject({
+    expect(await load(catalog, [products(rows.join('\n'))])).toMatchObject({
       loads: [{ read: 1000, inserted: 1000 }],
     });
     expect((await snapshot(catalog, 'products')).at(-1)).toEqual(['P-999', 'n'.repeat(500), 'c', 's', '999.50']);
@@ -73,7 +79,7 @@ describe('dimension files', () => {
 
   test('may hold an id twice where both rows say the same: it is passed on once', async () => {
     const catalog = new InMemoryDimensionCatalog();
-    const report = await loadDimensions(catalog, [products('P-1,n,c,1,s\nP-2,n,c,1,s\n P-1 ,"n",c,1,s\n')]);
+    const report = await load(catalog, [products('P-1,n,c,1,s\nP-2,n,c,1,s\n P-1 ,"n",c,1,s\n')]);
     expect(report).toMatchObject({ kind: 'loaded', loads: [{ read: 2, inserted: 2 }] });
   });
 
@@ -81,7 +87,7 @@ describe('dimension files', () => {
     const catalog = new InMemoryDimensionCatalog();
     const long = (bytes: number) => '\\'.repeat(bytes);
     const text = `${'a line of a long name\n'.repeat(20)}end`;
-    const report = await loadDimensions(catalog, [
+    const report = await load(catalog, [
       products(`${long(64)},${long(512)},${long(128)},9999999999.99,${long(64)}\nP-2,"${text}",c,1,s\n`),
       customers(`${long(64)},${long(128)},${long(128)},${long(320)},${long(64)}\n`),
     ]);
@@ -115,10 +121,10 @@ describe('a bad row refuses all files: nothing is changed, and every bad row is 
     ['value-too-long', 'membership_level', customers(`C,f,l,e,${'x'.repeat(65)}\n`)],
   ])('%s of %s', async (code, column, bad) => {
     const catalog = new InMemoryDimensionCatalog();
-    await loadDimensions(catalog, [products('P-1,old,c,1,s\n')]);
+    await load(catalog, [products('P-1,old,c,1,s\n')]);
     const good = bad.dimension === 'products' ? customers('C-1,f,l,e,m\n') : products('P-1,new,c,1,s\nP-7,n,c,1,s\n');
     for (const sources of [[bad, good]]) {
-      const report = await loadDimensions(catalog, sources);
+      const report = await load(catalog, sources);
       const line = code.endsWith('-repeated') ? 3 : 2;
       expect(report).toMatchObject({
         kind: 'refused',
@@ -132,7 +138,7 @@ describe('a bad row refuses all files: nothing is changed, and every bad row is 
   test('in the last file as in the first, all of both', async () => {
     const catalog = new InMemoryDimensionCatalog();
     const many = Array.from({ length: 50 }, (_, i) => `P-${i},n,c,x,s`).join('\n');
-    const report = await loadDimensions(catalog, [products(many), customers('C-1,f,l,e,m\n,f,l,e,m\n')]);
+    const report = await load(catalog, [products(many), customers('C-1,f,l,e,m\n,f,l,e,m\n')]);
     expect(report).toMatchObject({
       kind: 'refused',
       sources: [
@@ -144,7 +150,7 @@ describe('a bad row refuses all files: nothing is changed, and every bad row is 
   });
 
   test('with all its problems in the order of the columns', async () => {
-    const report = await loadDimensions(new InMemoryDimensionCatalog(), [products(`,n,${'x'.repeat(200)},x,s\n`)]);
+    const report = await load(new InMemoryDimensionCatalog(), [products(`,n,${'x'.repeat(200)},x,s\n`)]);
     expect(report.kind === 'refused' && report.sources[0]?.problems.map(({ code }) => code)).toEqual([
       'product-id-blank',
       'value-too-long',
@@ -165,7 +171,7 @@ describe('a dimension file that cannot be read refuses all files', () => {
     ['file-not-text', source('products', gzipSync(`${PRODUCTS}P-1,n,c,1,s\n`).subarray(0, -3), 'p.csv.gz')],
   ])('as %s', async (code, bad) => {
     const catalog = new InMemoryDimensionCatalog();
-    expect(await loadDimensions(catalog, [bad, customers('C-1,f,l,e,m\n')])).toMatchObject({
+    expect(await load(catalog, [bad, customers('C-1,f,l,e,m\n')])).toMatchObject({
       kind: 'refused',
       sources: [{ dimension: 'products', name: bad.name, refusal: { code } }],
     });
@@ -177,16 +183,12 @@ test('a fault of the catalog or of a source passes through, and nothing is chang
   const catalog = new InMemoryDimensionCatalog();
   const fault = new Error('Gone.');
   const { port } = injectFault(catalog, { method: 'load', call: 1, when: 'before', error: fault });
-  await expect(loadDimensions(port, [products('P-1,n,c,1,s\n')])).rejects.toBe(fault);
+  await expect(load(port, [products('P-1,n,c,1,s\n')])).rejects.toBe(fault);
   async function* broken() {
     yield Buffer.from(`${PRODUCTS}P-1,n,c,1,s\n`);
     throw fault;
   }
-  await expect(loadDimensions(catalog, [{ dimension: 'products', name: 'p.csv', chunks: broken() }])).rejects.toBe(
-    fault,
-  );
-  await expect(loadDimensions(catalog, [{ dimension: 'products', name: 'p.csv.gz', chunks: broken() }])).rejects.toBe(
-    fault,
-  );
+  await expect(load(catalog, [{ dimension: 'products', name: 'p.csv', chunks: broken() }])).rejects.toBe(fault);
+  await expect(load(catalog, [{ dimension: 'products', name: 'p.csv.gz', chunks: broken() }])).rejects.toBe(fault);
   expect(await snapshot(catalog, 'products')).toEqual([]);
 });

@@ -14,7 +14,7 @@ import { addBooks, type IngestReport } from '../../src/use-cases/ingest-report.t
 import { ingestRun } from '../../src/use-cases/ingest-run.ts';
 import { loadDimensions } from '../../src/use-cases/load-dimensions.ts';
 import { describeShared, sharedPath, withUnpacked } from '../support/shared-data.ts';
-import { readFacts } from '../support/world.ts';
+import { readFacts, unpacker } from '../support/world.ts';
 
 interface Expected {
   readonly read: number;
@@ -62,7 +62,7 @@ describeShared('online-retail', 'a hundred days of a real shop', () => {
         landing.put(path.slice(root.length + 1), readFileSync(path), Math.floor(statSync(path).mtimeMs));
       }
       const loaded = await loadDimensions(
-        dimensions,
+        { dimensions, unpacker },
         (['products', 'customers'] as const).map((dimension) => ({
           dimension,
           name: `${dimension}.csv`,
@@ -72,7 +72,7 @@ describeShared('online-retail', 'a hundred days of a real shop', () => {
       expect(loaded.kind).toBe('loaded');
     });
     const policy = parsePolicy({ decisions: 'none' });
-    const ports = { landing, archive, warehouse, dimensions, clock: new FixedClock() };
+    const ports = { landing, archive, warehouse, dimensions, unpacker, clock: new FixedClock() };
     // Ten runs: each takes the next ten files in the order of their keys, which is that of their days.
     const keys = Object.keys(expected.files).sort();
     const reports: IngestReport[] = [];
