@@ -1,6 +1,7 @@
 import { isPortError } from '../ports/port-error.ts';
+import type { IngestOptions, IngestPorts } from './ingest-options.ts';
 import type { IngestReport } from './ingest-report.ts';
-import { type IngestOptions, type IngestPorts, ingestRun } from './ingest-run.ts';
+import { ingestRun } from './ingest-run.ts';
 
 export interface IngestWithRetriesOptions extends Omit<IngestOptions, 'runId'> {
   /** A new one for each attempt. */

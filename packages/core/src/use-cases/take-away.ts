@@ -2,6 +2,7 @@ import type { Archive, FileStore, Quarantine } from '../ports/file-store.port.ts
 import type { LandedFile } from '../ports/landing-zone.port.ts';
 import { isPortError } from '../ports/port-error.ts';
 import type { FileProblem, FileReport } from './ingest-report.ts';
+import { toProblem } from './report-file.ts';
 
 export interface Taken {
   readonly takenTo: 'archive' | 'quarantine' | undefined;
@@ -26,6 +27,6 @@ export async function takeAway(
     return outcome.kind === 'source-missing' ? LEFT_ALONE : { takenTo, problem: undefined };
   } catch (error) {
     if (!isPortError(error)) throw error;
-    return { takenTo: undefined, problem: { code: error.code, message: error.message, remedy: error.remedy } };
+    return { takenTo: undefined, problem: toProblem(error) };
   }
 }

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { PortError } from '../../src/ports/port-error.ts';
 import { injectFault } from '../../src/testing/index.ts';
-import type { IngestPorts } from '../../src/use-cases/ingest-run.ts';
+import type { IngestPorts } from '../../src/use-cases/ingest-options.ts';
 import { csv, keyOf, openWorld, row, type World } from '../support/world.ts';
 
 const PORTS = {
