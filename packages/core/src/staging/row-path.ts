@@ -3,7 +3,7 @@ import { RecordReader } from '../intake/record-reader.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { FileRefusal } from '../ports/warehouse.port.ts';
 import { type FaultCode, faultBit } from '../rules/faults.ts';
-import { exactTotal, RowRules } from '../rules/row-rules.ts';
+import { exactTotal, MAX_ID_BYTES, RowRules } from '../rules/row-rules.ts';
 import { SLOT, TRANSACTION_COLUMNS } from '../rules/transaction-columns.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { DimensionIndex } from './dimension-index.ts';
@@ -66,6 +66,7 @@ export class RowPath {
     this.reader = new RecordReader({
       columns: TRANSACTION_COLUMNS,
       maxRecordBytes: policy.maxRecordBytes,
+      maxValueBytes: MAX_ID_BYTES,
       batchSize,
       onBatch: (batch) => this.process(batch),
     });

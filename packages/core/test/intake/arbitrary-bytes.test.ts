@@ -140,6 +140,7 @@ describe('five megabytes made to be slow are read in one sweep', () => {
     const body = latin1(pattern.repeat(Math.ceil(SIZE / pattern.length)).slice(0, SIZE));
     let records = 0;
     const reader = new RecordReader({
+      maxValueBytes: 64,
       columns: ['a', 'b'],
       maxRecordBytes: 1024 * 1024,
       batchSize: 1024,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { ByteWindow } from '../../src/intake/byte-window.ts';
 import { RecordReader } from '../../src/intake/record-reader.ts';
 import { cutEvery, readChunks } from '../support/read-csv.ts';
 
@@ -70,18 +71,19 @@ describe('memory', () => {
     const reader = new RecordReader({
       columns: ['a', 'b'],
       maxRecordBytes: ONE_MIB,
+      maxValueBytes: 64,
       batchSize: 1024,
       onBatch: (batch) => {
         for (let i = 0; i < batch.count; i++) faults.push(batch.fault[i]!);
       },
     });
-    const held = reader as unknown as { readonly buffer: Uint8Array };
+    const held = reader as unknown as { readonly window: ByteWindow };
     const chunk = Buffer.from(fill.repeat(Math.ceil(CHUNK / fill.length)).slice(0, CHUNK));
     let largest = 0;
     reader.push(Buffer.from('a,b\n1,'));
     for (let i = 0; i < 1024; i++) {
       reader.push(chunk);
-      largest = Math.max(largest, held.buffer.length);
+      largest = Math.max(largest, held.window.bytes.length);
     }
     reader.push(Buffer.from('\n2,3\n'));
     reader.end();
@@ -109,14 +111,15 @@ describe('memory', () => {
     const reader = new RecordReader({
       columns: ['a'],
       maxRecordBytes: ONE_MIB,
+      maxValueBytes: 64,
       batchSize: 8,
       onBatch: () => undefined,
     });
-    const held = reader as unknown as { readonly buffer: Uint8Array };
+    const held = reader as unknown as { readonly window: ByteWindow };
     const chunk = Buffer.alloc(CHUNK, 'x');
     for (let i = 0; i < 1024; i++) reader.push(chunk);
     reader.end();
-    expect(held.buffer.length).toBeLessThanOrEqual(2 * (ONE_MIB + CHUNK + 64));
+    expect(held.window.bytes.length).toBeLessThanOrEqual(2 * (ONE_MIB + CHUNK + 64));
     expect(reader.refusal?.code).toBe('file-not-text');
   });
 });

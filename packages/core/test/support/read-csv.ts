@@ -31,6 +31,7 @@ export function readChunks(chunks: Iterable<Uint8Array>, options: ReadOptions = 
   const records: ReadRecord[] = [];
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const reader = new RecordReader({
+    maxValueBytes: 64,
     columns,
     maxRecordBytes,
     batchSize,
