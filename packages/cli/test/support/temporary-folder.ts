@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -8,6 +8,7 @@ export interface TemporaryFolder {
   write(name: string, content: string | Uint8Array): Promise<string>;
   /** Paths of all files below a folder. */
   files(name: string): Promise<string[]>;
+  has(name: string): Promise<boolean>;
   remove(): Promise<void>;
 }
 
@@ -29,6 +30,11 @@ export async function openTemporaryFolder(): Promise<TemporaryFolder> {
       const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
       return files.map((file) => file.slice(at(name).length + 1)).sort();
     },
+    has: (name) =>
+      stat(at(name)).then(
+        () => true,
+        () => false,
+      ),
     remove: () => rm(path, { recursive: true, force: true }),
   };
 }
