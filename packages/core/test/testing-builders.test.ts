@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { compareUtf8, decodeStagedLines, isHiddenKey, keyWithHash } from '../src/index.ts';
-import { compareCodePoints } from '../src/testing/compare-code-points.ts';
+import { decodeStagedLines, isHiddenKey, keyWithHash } from '../src/index.ts';
 import { decodeStagedRejects, decodeStagedRows } from '../src/testing/decode-stage.ts';
 import {
   buildContentHash,
@@ -54,28 +53,6 @@ describe('a built delivery', () => {
     expect(decodeStagedRejects(encodeStagedReject(rejects[0]!))).toEqual(rejects);
     expect(decodeStagedLines(encodeStagedReject(rejects[0]!))[0]).toHaveLength(6);
   });
-});
-
-test('the order without encoding is the order of UTF-8', () => {
-  const texts = [
-    '',
-    'a',
-    'ab',
-    'b',
-    'é',
-    '\ud7ff',
-    '\ue000',
-    '\uff5e',
-    '\uffff',
-    '\u{10000}',
-    '\u{10ffff}',
-    'a\u{1f600}',
-  ];
-  for (const a of texts) {
-    for (const b of texts) {
-      expect(Math.sign(compareCodePoints(a, b))).toBe(Math.sign(compareUtf8(a, b)));
-    }
-  }
 });
 
 test('a manual clock moves by hand only', () => {

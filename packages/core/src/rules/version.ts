@@ -53,13 +53,20 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Byte order in UTF-8, which is the order of code points and not that of JavaScript's UTF-16 units. */
+/**
+ * Byte order in UTF-8, without encoding anything: UTF-16 units sort like code points but for surrogates, which stand for
+ * code points above all others.
+ */
 export function compareUtf8(a: string, b: string): number {
-  const left = new TextEncoder().encode(a);
-  const right = new TextEncoder().encode(b);
-  const length = Math.min(left.length, right.length);
+  const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {
-    if (left[i] !== right[i]) return left[i]! - right[i]!;
+    const [left, right] = [a.charCodeAt(i), b.charCodeAt(i)];
+    if (left !== right) return rankOf(left) - rankOf(right);
   }
-  return left.length - right.length;
+  return a.length - b.length;
+}
+
+function rankOf(unit: number): number {
+  const isSurrogate = unit >= 0xd800 && unit <= 0xdfff;
+  return isSurrogate ? unit + 0x10000 : unit;
 }

@@ -1,7 +1,7 @@
 import { isHiddenKey } from '../ports/is-hidden-key.ts';
 import type { LandedContent, LandedFile, LandingZone } from '../ports/landing-zone.port.ts';
 import { PortError } from '../ports/port-error.ts';
-import { compareCodePoints } from './compare-code-points.ts';
+import { compareUtf8 } from '../rules/version.ts';
 import { digestContent } from './digest-content.ts';
 
 const FILES_A_PAGE = 100;
@@ -46,7 +46,7 @@ export class InMemoryLandingZone implements LandingZone {
 
   async *list(): AsyncIterable<readonly LandedFile[]> {
     const files = [...this.#landed.values()].map(({ file }) => file).filter(({ key }) => !isHiddenKey(key));
-    files.sort((a, b) => compareCodePoints(a.key, b.key));
+    files.sort((a, b) => compareUtf8(a.key, b.key));
     for (let i = 0; i < files.length; i += FILES_A_PAGE) yield files.slice(i, i + FILES_A_PAGE);
   }
 

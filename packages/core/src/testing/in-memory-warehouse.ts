@@ -2,7 +2,7 @@ import type { Fact, FactReader } from '../ports/fact-reader.port.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { RunHistory, RunRecord, RunSummary } from '../ports/run-history.port.ts';
 import type { CommittedRun, FailedRun, RunToCommit, Stage, Warehouse } from '../ports/warehouse.port.ts';
-import { compareCodePoints } from './compare-code-points.ts';
+import { compareUtf8 } from '../rules/version.ts';
 import { decodeStagedRejects, decodeStagedRows } from './decode-stage.ts';
 import { NO_BOOKS } from './in-memory-books.ts';
 import { applyCommit, COMMIT_RULES, type CommitRules, type WarehouseContent } from './in-memory-commit.ts';
@@ -68,9 +68,7 @@ export class InMemoryWarehouse implements Warehouse, RunHistory, FactReader {
   }
 
   async *facts(): AsyncIterable<readonly Fact[]> {
-    const facts = [...this.#content.facts.values()].sort((a, b) =>
-      compareCodePoints(a.transaction_id, b.transaction_id),
-    );
+    const facts = [...this.#content.facts.values()].sort((a, b) => compareUtf8(a.transaction_id, b.transaction_id));
     for (let i = 0; i < facts.length; i += FACTS_A_BATCH) yield facts.slice(i, i + FACTS_A_BATCH);
   }
 

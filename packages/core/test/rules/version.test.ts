@@ -95,6 +95,28 @@ describe('keys', () => {
     expect(compareUtf8('a/b', 'a_b')).toBeLessThan(0);
   });
 
+  test('are compared as Buffer.compare does at the edges of the code points', () => {
+    const texts = [
+      '',
+      'a',
+      'ab',
+      'b',
+      'é',
+      '\ud7ff',
+      '\ue000',
+      '\uff5e',
+      '\uffff',
+      '\u{10000}',
+      '\u{10ffff}',
+      'a\u{1f600}',
+    ];
+    for (const a of texts) {
+      for (const b of texts) {
+        expect(Math.sign(compareUtf8(a, b))).toBe(Buffer.compare(Buffer.from(a), Buffer.from(b)));
+      }
+    }
+  });
+
   test('are compared as Buffer.compare does, for any text', () => {
     const text = fc.string({ unit: 'binary', maxLength: 6 });
     fc.assert(
