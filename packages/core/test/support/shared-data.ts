@@ -20,7 +20,10 @@ export function describeShared(part: string, title: string, body: () => void): v
       throw new Error(`../shared/data/${part} is missing beside the checkout`);
     });
   } else {
-    test.skip(`${title}: skipped, ../shared/data/${part} is missing beside the checkout`, () => undefined);
+    const notice = `${title}: skipped, ../shared/data/${part} is missing beside the checkout`;
+    // Not the console: jest keeps what a file says to itself where all its tests are skipped.
+    process.stderr.write(`${notice}\n`);
+    test.skip(notice, () => undefined);
   }
 }
 
