@@ -3,8 +3,8 @@ import { availableParallelism } from 'node:os';
 /** One configuration for all packages: TypeScript through swc, native ES modules, one database server a run. */
 export default {
   testEnvironment: 'node',
-  roots: ['<rootDir>/packages'],
-  testMatch: ['<rootDir>/packages/*/test/**/*.test.ts'],
+  roots: ['<rootDir>/packages', '<rootDir>/infra'],
+  testMatch: ['<rootDir>/packages/*/test/**/*.test.ts', '<rootDir>/infra/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [

@@ -17,8 +17,6 @@ export { DEFAULT_BATCH_SIZE, RowPath, type RowPathOptions } from './staging/row-
 export * from './staging/stage-columns.ts';
 export * from './staging/staged-text.ts';
 export * from './use-cases/ingest.ts';
-export * from './use-cases/ingest-event.ts';
 export * from './use-cases/ingest-options.ts';
-export * from './use-cases/ingest-report.ts';
 export * from './use-cases/ingest-run.ts';
 export * from './use-cases/load-dimensions.ts';

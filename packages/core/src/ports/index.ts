@@ -7,16 +7,23 @@
  * - **books**: `read = inserted + updated + unchanged + stale + duplicate + rejected`, per file and per run.
  * - **version**: what decides which of two rows with one transaction_id is kept. **verdict**: what became of a row.
  * - **fault**: one broken rule of one row. **reject**: a row with its faults, kept.
+ * - **plan**: which files a run takes. **claim**: a file version belongs to one run at a time. **lease**: one worker a run.
  * - **refused**: a whole file that cannot be read as ours. **failed**: the machinery broke; the next run tries again.
  */
 export * from './clock.port.ts';
 export * from './dimension-catalog.port.ts';
 export * from './fact-reader.port.ts';
 export * from './file-store.port.ts';
+export * from './ingest-event.ts';
+export * from './ingest-report.ts';
 export * from './is-hidden-key.ts';
+export * from './job-launcher.port.ts';
 export * from './key-with-hash.ts';
 export * from './landing-zone.port.ts';
+export * from './notifier.port.ts';
 export * from './port-error.ts';
 export * from './run-history.port.ts';
+export * from './run-ledger.port.ts';
+export * from './transformer.port.ts';
 export * from './unpacker.port.ts';
 export * from './warehouse.port.ts';

@@ -4,12 +4,21 @@ export interface LandingZone {
   readonly location: string;
 
   /**
-   * All files now in the place, in pages, in the byte order of their keys. Hidden and unfinished files (a path part that
+   * All files now in the place, in pages, in the byte order of their keys, each key once. Where the place keeps older versions
+   * of a file, the oldest that was not taken away: each is a delivery of its own, and the next one shows when it is gone. Hidden and unfinished files (a path part that
    * starts with `.` or `_`, or the endings `.tmp`, `.part`, `.crdownload`) are left out.
    *
    * @throws PortError `landing.not-found`, `landing.unreadable`
    */
   list(): AsyncIterable<readonly LandedFile[]>;
+
+  /**
+   * One file as `list` tells it: the version that is asked for, or the newest one. Undefined where it is not there (any more), and
+   * for keys that `list` leaves out.
+   *
+   * @throws PortError `landing.unreadable`
+   */
+  find(key: string, version?: string): Promise<LandedFile | undefined>;
 
   /**
    * Opens exactly the version that was listed.

@@ -20,14 +20,17 @@ export interface Warehouse {
   recordFailedRun(run: FailedRun): Promise<void>;
 }
 
-/** Rows of one run on their way. Not for concurrent use: await each call before the next. */
-export interface Stage {
+/** Takes staged lines. Not for concurrent use: await each call before the next. */
+export interface StageWriter {
   /** Whole lines of staged text with the columns `STAGED_ROW_COLUMNS`. The buffer belongs to the stage from now on. */
   writeRows(lines: Uint8Array): Promise<void>;
 
   /** Whole lines of staged text with the columns `STAGED_REJECT_COLUMNS`. */
   writeRejects(lines: Uint8Array): Promise<void>;
+}
 
+/** Rows of one run on their way. */
+export interface Stage extends StageWriter {
   /**
    * One transaction, the lock first: leaves out files that another run committed meanwhile (same key and hash), collapses
    * to one row per transaction_id, decides, applies, writes decisions, rejects, file entries and the run, checks that the

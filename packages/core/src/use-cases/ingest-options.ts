@@ -2,10 +2,10 @@ import type { Policy } from '../policy/policy.ts';
 import type { Clock } from '../ports/clock.port.ts';
 import type { DimensionCatalog } from '../ports/dimension-catalog.port.ts';
 import type { Archive, Quarantine } from '../ports/file-store.port.ts';
+import type { IngestEvent } from '../ports/ingest-event.ts';
 import type { LandedFile, LandingZone } from '../ports/landing-zone.port.ts';
 import type { Unpacker } from '../ports/unpacker.port.ts';
 import type { Warehouse } from '../ports/warehouse.port.ts';
-import type { IngestEvent } from './ingest-event.ts';
 
 export interface IngestPorts {
   readonly landing: LandingZone;

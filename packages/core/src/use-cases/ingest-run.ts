@@ -1,13 +1,13 @@
 import { isTransactionKey } from '../intake/is-transaction-key.ts';
 import { policyHash } from '../policy/policy-hash.ts';
+import type { IngestEvent } from '../ports/ingest-event.ts';
+import { addBooks, type FileProblem, type FileReport, type IngestReport } from '../ports/ingest-report.ts';
 import type { LandedFile } from '../ports/landing-zone.port.ts';
 import { isPortError } from '../ports/port-error.ts';
 import type { RunStatus } from '../ports/run-history.port.ts';
 import type { FileToCommit } from '../ports/warehouse.port.ts';
 import { DeliveryReader } from './delivery-reader.ts';
-import type { IngestEvent } from './ingest-event.ts';
 import type { IngestOptions, IngestPorts } from './ingest-options.ts';
-import { addBooks, type FileProblem, type FileReport, type IngestReport } from './ingest-report.ts';
 import { reportCommitted, reportFile, toProblem } from './report-file.ts';
 import { RunWarnings } from './run-warnings.ts';
 import { takeAway } from './take-away.ts';

@@ -1,6 +1,6 @@
+import type { IngestReport } from '../ports/ingest-report.ts';
 import { isPortError } from '../ports/port-error.ts';
 import type { IngestOptions, IngestPorts } from './ingest-options.ts';
-import type { IngestReport } from './ingest-report.ts';
 import { ingestRun } from './ingest-run.ts';
 
 export interface IngestWithRetriesOptions extends Omit<IngestOptions, 'runId'> {

@@ -1,5 +1,5 @@
+import { EMPTY_BOOKS, type FileProblem, type FileReport } from '../ports/ingest-report.ts';
 import type { CommittedFile, FileToCommit } from '../ports/warehouse.port.ts';
-import { EMPTY_BOOKS, type FileProblem, type FileReport } from './ingest-report.ts';
 
 /** The report of a file whose rows were not committed by this run; its books are empty. */
 export function reportFile(key: string, status: FileReport['status'], known: Partial<FileReport>): FileReport {

@@ -1,7 +1,7 @@
 import type { Archive, FileStore, Quarantine } from '../ports/file-store.port.ts';
+import type { FileProblem, FileReport } from '../ports/ingest-report.ts';
 import type { LandedFile } from '../ports/landing-zone.port.ts';
 import { isPortError } from '../ports/port-error.ts';
-import type { FileProblem, FileReport } from './ingest-report.ts';
 import { toProblem } from './report-file.ts';
 
 export interface Taken {

@@ -9,9 +9,9 @@ import {
   InMemoryLandingZone,
   InMemoryWarehouse,
 } from '../../src/testing/index.ts';
-import type { IngestEvent } from '../../src/use-cases/ingest-event.ts';
+import type { IngestEvent } from '../../src/ports/ingest-event.ts';
 import type { IngestOptions, IngestPorts } from '../../src/use-cases/ingest-options.ts';
-import type { IngestReport } from '../../src/use-cases/ingest-report.ts';
+import type { IngestReport } from '../../src/ports/ingest-report.ts';
 import { ingestRun } from '../../src/use-cases/ingest-run.ts';
 
 export const HEADER = 'transaction_id,customer_id,product_id,quantity,price,transaction_date,payment_type,status';

@@ -10,7 +10,7 @@ import {
   InMemoryLandingZone,
   InMemoryWarehouse,
 } from '../../src/testing/index.ts';
-import { addBooks, type IngestReport } from '../../src/use-cases/ingest-report.ts';
+import { addBooks, type IngestReport } from '../../src/ports/ingest-report.ts';
 import { ingestRun } from '../../src/use-cases/ingest-run.ts';
 import { loadDimensions } from '../../src/use-cases/load-dimensions.ts';
 import { describeShared, sharedPath, withUnpacked } from '../support/shared-data.ts';

@@ -1,6 +1,6 @@
-import type { RunStatus } from '../ports/run-history.port.ts';
-import type { Books, FileRefusalCode } from '../ports/warehouse.port.ts';
 import type { FaultCode } from '../rules/faults.ts';
+import type { RunStatus } from './run-history.port.ts';
+import type { Books, FileRefusalCode } from './warehouse.port.ts';
 
 /** What became of a file in a run. */
 export type FileStatus = 'loaded' | 'already-loaded' | 'empty' | 'refused' | 'failed';
