@@ -26,9 +26,9 @@ export const forbidden = [
   },
   {
     name: 'adapter-tests-import-only-inner-packages',
-    comment: 'As the adapters themselves, and the contracts of the ports.',
+    comment: 'As the adapters themselves, the contracts of the ports, and the simulator.',
     from: { path: '^packages/(adapters-[^/]+)/test/' },
-    to: { path: '^packages/', pathNot: '^packages/($1|core|warehouse-sql|port-contracts)/' },
+    to: { path: '^packages/', pathNot: '^packages/($1|core|warehouse-sql|port-contracts|aws-simulator)/' },
   },
   {
     name: 'inversify-only-in-composition',
@@ -51,8 +51,20 @@ export const forbidden = [
   {
     name: 'nobody-imports-an-entry-point',
     comment: 'A program is started, not imported.',
-    from: { path: '^packages/', pathNot: '^packages/cli/' },
-    to: { path: '^packages/cli/' },
+    from: { path: '^packages/([^/]+)/' },
+    to: { path: '^packages/(cli|lambdas|glue-job)/', pathNot: '^packages/$1/' },
+  },
+  {
+    name: 'simulator-only-from-tests',
+    comment: 'A simulator never ships.',
+    from: { path: '^packages/', pathNot: ['^packages/[^/]+/test/', '/src/testing/', '^packages/aws-simulator/'] },
+    to: { path: '^packages/aws-simulator/' },
+  },
+  {
+    name: 'simulator-knows-no-rules',
+    comment: 'What stands in for AWS must not be made by what it examines.',
+    from: { path: '^packages/aws-simulator/src/' },
+    to: { path: '^packages/', pathNot: '^packages/(aws-simulator|warehouse-sql)/' },
   },
   { name: 'no-circles', comment: 'Types count too.', from: { path: '^packages/' }, to: { circular: true } },
   {

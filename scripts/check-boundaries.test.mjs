@@ -40,6 +40,9 @@ const faults = [
     { 'packages/cli/src/index.ts': "import '@weir/core/testing';", 'packages/core/src/testing/index.ts': '' },
   ],
   ['nobody-imports-an-entry-point', { 'packages/port-contracts/src/index.ts': "import '@weir/cli';" }],
+  ['nobody-imports-an-entry-point', { 'packages/cli/src/index.ts': "import '@weir/lambdas';" }],
+  ['simulator-only-from-tests', { 'packages/lambdas/src/index.ts': "import '@weir/aws-simulator';" }],
+  ['simulator-knows-no-rules', { 'packages/aws-simulator/src/index.ts': "import '@weir/core';" }],
   [
     'no-circles',
     {

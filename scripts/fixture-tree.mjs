@@ -2,7 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-const packages = ['core', 'warehouse-sql', 'port-contracts', 'adapters-local', 'adapters-other', 'datagen', 'cli'];
+const packages = [
+  ...['core', 'warehouse-sql', 'port-contracts', 'adapters-local', 'adapters-other', 'datagen'],
+  ...['cli', 'lambdas', 'aws-simulator'],
+];
 const thirdParties = ['zod', 'pg', 'inversify', 'reflect-metadata'];
 
 /**
