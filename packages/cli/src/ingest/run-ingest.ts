@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type IngestEvent, type IngestReport, ingest, type LandedFile, type Policy } from '@weir/core';
-import { createFilePlaces } from '../composition/create-file-places.ts';
+import { createIngestPorts } from '../composition/create-ingest-ports.ts';
 import type { DatabasePorts } from '../composition/database-ports.ts';
 import { createMeter } from '../output/create-meter.ts';
 import { IngestProgress } from '../output/ingest-progress.ts';
@@ -24,7 +24,6 @@ export async function runIngest(
 ): Promise<IngestReport> {
   const { database, places, policy, batchSize, wants } = task;
   const { signal } = interruption;
-  const { clock, warehouse, dimensions, unpacker } = database;
   const before = { consequence: interruption.consequence, notice: interruption.notice };
   const progress = new IngestProgress(await createMeter(screen, lines));
   const onEvent = (event: IngestEvent) => {
@@ -34,20 +33,17 @@ export async function runIngest(
   };
   interruption.consequence = 'Nothing was loaded, and every file is where it was.';
   try {
-    return await ingest(
-      { ...createFilePlaces(places), warehouse, dimensions, unpacker, clock },
-      {
-        newRunId: () => createRunId(clock.now()),
-        policy,
-        batchSize,
-        wants,
-        signal,
-        onEvent,
-        wait: async (milliseconds) => {
-          await sleep(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
-        },
+    return await ingest(createIngestPorts(places, database), {
+      newRunId: () => createRunId(database.clock.now()),
+      policy,
+      batchSize,
+      wants,
+      signal,
+      onEvent,
+      wait: async (milliseconds) => {
+        await sleep(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
       },
-    );
+    });
   } finally {
     progress.stop();
     Object.assign(interruption, before);

@@ -11,6 +11,8 @@ export interface FileReport extends Books {
   /** Undefined where the file failed before it was read to the end. */
   readonly contentHash: string | undefined;
   readonly rejectsByCode: Readonly<Partial<Record<FaultCode, number>>>;
+  /** The physical line of the first row that was rejected under each code; the header is on line 1. */
+  readonly firstRejects: Readonly<Partial<Record<FaultCode, number>>>;
   /** Why it was refused or failed. */
   readonly problem: FileProblem | undefined;
   /** Where it was taken after the commit; undefined where it stayed. */

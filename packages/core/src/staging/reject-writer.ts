@@ -16,6 +16,7 @@ export class RejectWriter {
   private readonly writer: ByteWriter;
   private readonly fileNo: Uint8Array;
   private readonly counts = new Float64Array(FAULTS.length);
+  private readonly first = new Float64Array(FAULTS.length);
   private readonly faultsJson = new Map<FaultMask, Uint8Array>();
 
   constructor(writer: ByteWriter, fileNo: number) {
@@ -26,7 +27,8 @@ export class RejectWriter {
   write(line: number, record: Uint8Array, faults: FaultMask): void {
     this.count++;
     for (let place = 0; place < FAULTS.length; place++) {
-      if ((faults & (1 << place)) !== 0) this.counts[place]!++;
+      if ((faults & (1 << place)) === 0) continue;
+      if (this.counts[place]!++ === 0) this.first[place] = line;
     }
     // Of a record that is too long the reader gives the beginning only.
     const isTruncated = record.length > MAX_RAW_RECORD_BYTES || (faults & TOO_LONG) !== 0;
@@ -49,8 +51,12 @@ export class RejectWriter {
 
   /** How often each code was given; a row counts once under each of its codes. */
   byCode(): Partial<Record<FaultCode, number>> {
-    const codes = FAULTS.map(({ code }, place) => [code, this.counts[place]!] as const);
-    return Object.fromEntries(codes.filter(([, count]) => count > 0));
+    return nameCodes(this.counts);
+  }
+
+  /** The physical line of the first row that was written under each code. */
+  firstLines(): Partial<Record<FaultCode, number>> {
+    return nameCodes(this.first);
   }
 
   private jsonOf(faults: FaultMask): Uint8Array {
@@ -61,6 +67,12 @@ export class RejectWriter {
     }
     return json;
   }
+}
+
+/** One number for each fault, without those that are 0. */
+function nameCodes(numbers: Float64Array): Partial<Record<FaultCode, number>> {
+  const codes = FAULTS.map(({ code }, place) => [code, numbers[place]!] as const);
+  return Object.fromEntries(codes.filter(([, number]) => number > 0));
 }
 
 /** Leaves out a character of UTF-8 that the cut at the end left incomplete. */

@@ -121,6 +121,11 @@ export class RowPath {
     return this.rejectWriter.byCode();
   }
 
+  /** The line of the first row that was rejected under each code. */
+  firstRejects(): Partial<Record<FaultCode, number>> {
+    return this.rejectWriter.firstLines();
+  }
+
   private process(batch: RecordBatch): void {
     this.checkRows(batch);
     this.products.touch(this.checked.productHash, batch.count);

@@ -1,21 +1,19 @@
 import type { Policy } from '../policy/policy.ts';
 import type { Clock } from '../ports/clock.port.ts';
-import type { DimensionCatalog } from '../ports/dimension-catalog.port.ts';
 import type { Archive, Quarantine } from '../ports/file-store.port.ts';
 import type { IngestEvent } from '../ports/ingest-event.ts';
 import type { LandedFile, LandingZone } from '../ports/landing-zone.port.ts';
-import type { Unpacker } from '../ports/unpacker.port.ts';
+import type { Transformer } from '../ports/transformer.port.ts';
 import type { Warehouse } from '../ports/warehouse.port.ts';
 
 export interface IngestPorts {
-  readonly landing: LandingZone;
+  readonly landing: Pick<LandingZone, 'location' | 'list'>;
+  readonly transformer: Transformer;
   /** Without one, committed files stay where they are. */
   readonly archive?: Archive | undefined;
   /** Without one, refused files stay where they are. */
   readonly quarantine?: Quarantine | undefined;
-  readonly warehouse: Warehouse;
-  readonly dimensions: DimensionCatalog;
-  readonly unpacker: Unpacker;
+  readonly warehouse: Pick<Warehouse, 'committedHashes' | 'recordFailedRun'>;
   readonly clock: Clock;
 }
 

@@ -3,12 +3,11 @@ import { policyHash } from '../policy/policy-hash.ts';
 import type { IngestEvent } from '../ports/ingest-event.ts';
 import { addBooks, type FileProblem, type FileReport, type IngestReport } from '../ports/ingest-report.ts';
 import type { LandedFile } from '../ports/landing-zone.port.ts';
-import { isPortError } from '../ports/port-error.ts';
 import type { RunStatus } from '../ports/run-history.port.ts';
-import type { FileToCommit } from '../ports/warehouse.port.ts';
-import { DeliveryReader } from './delivery-reader.ts';
+import type { ReadDelivery } from '../ports/transformer.port.ts';
+import type { Stage } from '../ports/warehouse.port.ts';
 import type { IngestOptions, IngestPorts } from './ingest-options.ts';
-import { reportCommitted, reportFile, toProblem } from './report-file.ts';
+import { reportCommitted, reportFile, type StagedDelivery } from './report-file.ts';
 import { RunWarnings } from './run-warnings.ts';
 import { takeAway } from './take-away.ts';
 
@@ -36,20 +35,20 @@ class IngestRun {
   private readonly options: IngestOptions;
   private readonly startedAt: number;
   private readonly warnings = new RunWarnings();
-  private readonly reader: DeliveryReader;
-  private readonly toCommit: { delivery: Delivery; file: FileToCommit }[] = [];
+  private readonly toCommit: { delivery: Delivery; read: StagedDelivery }[] = [];
+  private stage: Stage | undefined;
+  private hasBegun = false;
 
   constructor(ports: IngestPorts, options: IngestOptions) {
     this.ports = ports;
     this.options = options;
     this.startedAt = ports.clock.now();
-    this.reader = new DeliveryReader(ports, options, this.warnings);
   }
 
   async execute(): Promise<IngestReport> {
     try {
       const deliveries = await this.list();
-      await this.readAll(deliveries);
+      await this.transform(deliveries);
       await this.commit();
       return await this.finish(deliveries);
     } catch (error) {
@@ -76,40 +75,61 @@ class IngestRun {
     return landed.map((file) => ({ landed: file, report: undefined }));
   }
 
-  private async readAll(deliveries: readonly Delivery[]): Promise<void> {
-    const hashes = await this.ports.warehouse.committedHashes(deliveries.map(({ landed }) => landed.key));
-    for (const delivery of deliveries) {
-      const { key } = delivery.landed;
-      this.options.signal?.throwIfAborted();
-      try {
-        const read = await this.reader.read(delivery.landed, hashes.get(key));
-        if (read.kind === 'staged') this.toCommit.push({ delivery, file: read.file });
-        else delivery.report = reportFile(key, 'already-loaded', { contentHash: read.contentHash });
-      } catch (error) {
-        // Faults of the landing place are about this file; all others are about the run.
-        if (!isPortError(error) || !error.code.startsWith('landing.')) throw error;
-        delivery.report = reportFile(key, 'failed', { problem: toProblem(error) });
-      }
+  private async transform(deliveries: readonly Delivery[]): Promise<void> {
+    const { transformer, warehouse } = this.ports;
+    const { runId, policy, batchSize, signal, onEvent } = this.options;
+    const hashes = await warehouse.committedHashes(deliveries.map(({ landed }) => landed.key));
+    if (deliveries.length === 0) return;
+    this.hasBegun = true;
+    const {
+      stage,
+      deliveries: outcomes,
+      warnings,
+    } = await transformer.transform({
+      runId,
+      policy,
+      batchSize,
+      signal,
+      onEvent,
+      deliveries: deliveries.map(({ landed }, place) => ({
+        fileNo: place + 1,
+        landed,
+        committed: [...(hashes.get(landed.key) ?? [])],
+      })),
+    });
+    this.stage = stage;
+    for (const warning of warnings) this.warnings.add(warning);
+    for (const [place, read] of outcomes.entries()) this.take(deliveries[place]!, read);
+  }
+
+  private take(delivery: Delivery, read: ReadDelivery): void {
+    const { key } = delivery.landed;
+    if (read.kind === 'staged') {
+      this.warnings.addFile(read.file, read.ignoredColumns);
+      this.toCommit.push({ delivery, read });
+    } else if (read.kind === 'known') {
+      delivery.report = reportFile(key, 'already-loaded', { contentHash: read.contentHash });
+    } else {
+      delivery.report = reportFile(key, 'failed', { problem: read.problem });
     }
   }
 
   private async commit(): Promise<void> {
-    const { toCommit, options, ports } = this;
-    const { stage } = this.reader;
-    if (stage === undefined || toCommit.length === 0) return;
+    const { toCommit, options, ports, stage } = this;
+    if (toCommit.length === 0) return;
     options.signal?.throwIfAborted();
     this.tell({ kind: 'committing', files: toCommit.length });
-    const { files } = await stage.commit({
+    const { files } = await stage!.commit({
       runId: options.runId,
       startedAt: this.startedAt,
       committedAt: ports.clock.now(),
       policy: options.policy,
       policyHash: await policyHash(options.policy),
       warnings: this.warnings.list(),
-      files: toCommit.map(({ file }) => file),
+      files: toCommit.map(({ read }) => read.file),
     });
     const byKey = new Map(files.map((file) => [file.key, file]));
-    for (const { delivery, file } of toCommit) delivery.report = reportCommitted(file, byKey.get(file.key)!);
+    for (const { delivery, read } of toCommit) delivery.report = reportCommitted(read, byKey.get(read.file.key)!);
   }
 
   private async finish(deliveries: readonly Delivery[]): Promise<IngestReport> {
@@ -136,7 +156,7 @@ class IngestRun {
 
   /** What cannot be recorded any more must not hide why the run failed. */
   private async recordFailure(error: unknown): Promise<void> {
-    if (this.reader.stage === undefined || this.options.signal?.aborted === true) return;
+    if (!this.hasBegun || this.options.signal?.aborted === true) return;
     const failed = {
       runId: this.options.runId,
       startedAt: this.startedAt,
@@ -150,7 +170,7 @@ class IngestRun {
   /** A stage that cannot be dropped must hide neither the report nor why the run failed. */
   private async closeStage(): Promise<void> {
     try {
-      await this.reader.stage?.close();
+      await this.stage?.close();
     } catch {}
   }
 

@@ -1,5 +1,9 @@
 import { EMPTY_BOOKS, type FileProblem, type FileReport } from '../ports/ingest-report.ts';
-import type { CommittedFile, FileToCommit } from '../ports/warehouse.port.ts';
+import type { ReadDelivery } from '../ports/transformer.port.ts';
+import type { CommittedFile } from '../ports/warehouse.port.ts';
+
+/** A delivery whose rows lie in the stage. */
+export type StagedDelivery = Extract<ReadDelivery, { kind: 'staged' }>;
 
 /** The report of a file whose rows were not committed by this run; its books are empty. */
 export function reportFile(key: string, status: FileReport['status'], known: Partial<FileReport>): FileReport {
@@ -9,6 +13,7 @@ export function reportFile(key: string, status: FileReport['status'], known: Par
     ...EMPTY_BOOKS,
     contentHash: undefined,
     rejectsByCode: {},
+    firstRejects: {},
     problem: undefined,
     takenTo: undefined,
     ...known,
@@ -16,12 +21,13 @@ export function reportFile(key: string, status: FileReport['status'], known: Par
 }
 
 /** The report of a file as its commit left it. */
-export function reportCommitted(file: FileToCommit, committed: CommittedFile): FileReport {
+export function reportCommitted({ file, firstRejects }: StagedDelivery, committed: CommittedFile): FileReport {
   const isLoaded = committed.status === 'loaded';
   return reportFile(file.key, committed.status, {
     ...committed.books,
     contentHash: file.contentHash,
     rejectsByCode: isLoaded ? file.rejectsByCode : {},
+    firstRejects: isLoaded ? firstRejects : {},
     problem: file.refusal === undefined ? undefined : { ...file.refusal, remedy: undefined },
   });
 }

@@ -3,7 +3,8 @@ import { isDamage, unpack } from '../intake/unpack.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { LandedContent, LandedFile } from '../ports/landing-zone.port.ts';
 import type { Unpacker } from '../ports/unpacker.port.ts';
-import type { FileRefusal, FileToCommit, Stage } from '../ports/warehouse.port.ts';
+import type { FileRefusal, FileToCommit, StageWriter } from '../ports/warehouse.port.ts';
+import type { FaultCode } from '../rules/faults.ts';
 import type { DimensionIndex } from '../staging/dimension-index.ts';
 import { RowPath } from '../staging/row-path.ts';
 
@@ -17,24 +18,26 @@ export interface TransformOptions {
   readonly onProgress: (bytes: number, rows: number) => void;
 }
 
+/** See `ReadDelivery`. */
 export interface TransformedFile {
   readonly file: FileToCommit;
   readonly ignoredColumns: readonly string[];
+  readonly firstRejects: Readonly<Partial<Record<FaultCode, number>>>;
 }
 
-/** Reads one delivery to its end, writes its rows and rejects to the stage and tells what it held. */
+/** Reads one delivery to its end, writes its rows and rejects and tells what it held. */
 export async function transformFile(
   landed: LandedFile,
   content: LandedContent,
   fileNo: number,
-  stage: Stage,
+  writer: StageWriter,
   options: TransformOptions,
 ): Promise<TransformedFile> {
   const { policy, products, customers, batchSize } = options;
   const fileDay = readHiveDay(landed.key);
   const path = new RowPath({ policy, fileNo, fileDay, products, customers, batchSize });
   const counted = countBytes(content.chunks);
-  const damage = await readRows(landed.key, counted, path, stage, options);
+  const damage = await readRows(landed.key, counted, path, writer, options);
 
   const refusal = damage ?? path.refusal ?? checkRejectRate(path, policy);
   return {
@@ -54,6 +57,7 @@ export async function transformFile(
       rejectsByCode: path.rejectsByCode(),
     },
     ignoredColumns: path.ignoredColumns,
+    firstRejects: path.firstRejects(),
   };
 }
 
@@ -62,14 +66,14 @@ async function readRows(
   key: string,
   counted: CountedBytes,
   path: RowPath,
-  stage: Stage,
+  writer: StageWriter,
   { unpacker, signal, onProgress }: TransformOptions,
 ): Promise<FileRefusal | undefined> {
   try {
     for await (const chunk of unpack(unpacker, key, counted)) {
       signal?.throwIfAborted();
       path.push(chunk);
-      await writeOut(path, stage, false);
+      await writeOut(path, writer, false);
       onProgress(counted.bytes, path.read);
     }
   } catch (error) {
@@ -78,14 +82,14 @@ async function readRows(
     return { code: 'file-not-text', message: `${error.message}; deliver the file again` };
   }
   if (counted.bytes > 0) path.end();
-  await writeOut(path, stage, true);
+  await writeOut(path, writer, true);
   onProgress(counted.bytes, path.read);
   return undefined;
 }
 
-async function writeOut(path: RowPath, stage: Stage, all: boolean): Promise<void> {
-  for (const block of path.takeRows(all)) await stage.writeRows(block);
-  for (const block of path.takeRejects(all)) await stage.writeRejects(block);
+async function writeOut(path: RowPath, writer: StageWriter, all: boolean): Promise<void> {
+  for (const block of path.takeRows(all)) await writer.writeRows(block);
+  for (const block of path.takeRejects(all)) await writer.writeRejects(block);
 }
 
 function checkRejectRate(path: RowPath, { maxRejectRate }: Policy): FileRefusal | undefined {

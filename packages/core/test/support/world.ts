@@ -1,6 +1,12 @@
 import { ZlibUnpacker } from '../../../adapters-local/src/in-process/zlib-unpacker.ts';
 import { type Policy, type PolicyInput, parsePolicy } from '../../src/index.ts';
+import type { DimensionCatalog } from '../../src/ports/dimension-catalog.port.ts';
 import type { Fact } from '../../src/ports/fact-reader.port.ts';
+import type { IngestEvent } from '../../src/ports/ingest-event.ts';
+import type { IngestReport } from '../../src/ports/ingest-report.ts';
+import type { LandingZone } from '../../src/ports/landing-zone.port.ts';
+import type { Unpacker } from '../../src/ports/unpacker.port.ts';
+import type { Warehouse } from '../../src/ports/warehouse.port.ts';
 import { encodeStagedLine } from '../../src/staging/staged-text.ts';
 import {
   FixedClock,
@@ -9,9 +15,8 @@ import {
   InMemoryLandingZone,
   InMemoryWarehouse,
 } from '../../src/testing/index.ts';
-import type { IngestEvent } from '../../src/ports/ingest-event.ts';
+import { InProcessTransformer } from '../../src/use-cases/in-process-transformer.ts';
 import type { IngestOptions, IngestPorts } from '../../src/use-cases/ingest-options.ts';
-import type { IngestReport } from '../../src/ports/ingest-report.ts';
 import { ingestRun } from '../../src/use-cases/ingest-run.ts';
 
 export const HEADER = 'transaction_id,customer_id,product_id,quantity,price,transaction_date,payment_type,status';
@@ -34,14 +39,22 @@ export function keyOf(day: string, name = `transactions_${day}.csv`): string {
   return `transactions/year=${year}/month=${month}/day=${date}/${name}`;
 }
 
-export interface World extends IngestPorts {
+/** What a run and its transformer are made of. */
+export interface WorldPorts extends Omit<IngestPorts, 'transformer'> {
+  readonly landing: LandingZone;
+  readonly warehouse: Warehouse;
+  readonly dimensions: Pick<DimensionCatalog, 'read'>;
+  readonly unpacker: Unpacker;
+}
+
+export interface World extends WorldPorts {
   readonly landing: InMemoryLandingZone;
   readonly archive: InMemoryFileStore;
   readonly quarantine: InMemoryFileStore;
   readonly warehouse: InMemoryWarehouse;
   readonly dimensions: InMemoryDimensionCatalog;
   readonly events: IngestEvent[];
-  run(options?: Partial<IngestOptions> & { readonly ports?: Partial<IngestPorts> }): Promise<IngestReport>;
+  run(options?: Partial<IngestOptions> & { readonly ports?: Partial<WorldPorts> }): Promise<IngestReport>;
   facts(): Promise<readonly Fact[]>;
 }
 
@@ -70,12 +83,18 @@ export async function openWorld(policyInput: PolicyInput = {}): Promise<World> {
     ...ports,
     events,
     run: ({ ports: replaced, ...options } = {}) =>
-      ingestRun(
-        { ...ports, ...replaced },
-        { runId: `run-${++runs}`, policy, onEvent: (event) => events.push(event), ...options },
-      ),
+      ingestRun(withTransformer({ ...ports, ...replaced }), {
+        runId: `run-${++runs}`,
+        policy,
+        onEvent: (event) => events.push(event),
+        ...options,
+      }),
     facts: () => readFacts(warehouse),
   };
+}
+
+export function withTransformer(ports: WorldPorts): IngestPorts {
+  return { ...ports, transformer: new InProcessTransformer(ports) };
 }
 
 /** All facts with the columns of their versions; the run that wrote them apart. */

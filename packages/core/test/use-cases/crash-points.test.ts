@@ -2,8 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { PortError } from '../../src/ports/port-error.ts';
 import { injectFault } from '../../src/testing/index.ts';
-import type { IngestPorts } from '../../src/use-cases/ingest-options.ts';
-import { csv, keyOf, openWorld, row, type World } from '../support/world.ts';
+import { csv, keyOf, openWorld, row, type World, type WorldPorts } from '../support/world.ts';
 
 const PORTS = {
   landing: new PortError({ code: 'landing.unreadable', message: 'The landing place broke.', retryable: true }),
@@ -61,13 +60,13 @@ async function describeWorld(world: World) {
 }
 
 function withFault(world: World, name: PortName, call: number, when: 'before' | 'after', error: unknown) {
-  const { port, happened } = injectFault<NonNullable<IngestPorts[PortName]>>(world[name], {
+  const { port, happened } = injectFault<NonNullable<WorldPorts[PortName]>>(world[name], {
     method: '*',
     call,
     when,
     error,
   });
-  return { ports: { [name]: port } as Partial<IngestPorts>, happened };
+  return { ports: { [name]: port } as Partial<WorldPorts>, happened };
 }
 
 const CASES = (Object.keys(PORTS) as PortName[]).flatMap((name) =>

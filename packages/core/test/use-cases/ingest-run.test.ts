@@ -27,6 +27,7 @@ describe('a file is loaded', () => {
         status: 'loaded',
         read: 3,
         rejectsByCode: { 'quantity-not-positive': 1, 'product-unknown': 1 },
+        firstRejects: { 'quantity-not-positive': 3, 'product-unknown': 3 },
         problem: undefined,
         takenTo: 'archive',
       },
@@ -51,7 +52,7 @@ describe('a file is loaded', () => {
       },
     ]);
     expect([...world.archive.stored.keys()]).toEqual([KEY]);
-    expect(world.landing.find(KEY)).toBeUndefined();
+    expect(world.landing.peek(KEY)).toBeUndefined();
     expect(await world.warehouse.run('run-1')).toMatchObject({ status: 'succeeded-with-rejects', totals: { read: 3 } });
   });
 
@@ -66,6 +67,15 @@ describe('a file is loaded', () => {
       [keyOf('2023-03-16'), 1, 0],
     ]);
     expect(await world.warehouse.runs(10)).toHaveLength(1);
+  });
+
+  test('and the first line of each fault is told, by which it can be found', async () => {
+    const world = await openWorld();
+    const bad = (id: string) => row(id, { quantity: 0 });
+    world.landing.put(KEY, csv(row('T-1'), '', bad('T-2'), bad('T-3'), row('T-4', { product: 'P-9' }), bad('T-5')));
+    const report = await world.run();
+    expect(report.files[0]?.rejectsByCode).toEqual({ 'quantity-not-positive': 3, 'product-unknown': 1 });
+    expect(report.files[0]?.firstRejects).toEqual({ 'quantity-not-positive': 4, 'product-unknown': 6 });
   });
 
   test('from gzip as from plain text', async () => {
@@ -92,7 +102,7 @@ describe('a file is already-loaded', () => {
     world.landing.put(KEY, csv(row('T-1')));
     await world.run({ ports: { archive: undefined } });
     const before = await world.facts();
-    expect(world.landing.find(KEY)).toBeDefined();
+    expect(world.landing.peek(KEY)).toBeDefined();
     const report = await world.run();
     expect(report).toMatchObject({ status: 'succeeded', totals: NONE, archived: 1 });
     expect(report.files).toMatchObject([
@@ -100,7 +110,7 @@ describe('a file is already-loaded', () => {
     ]);
     expect(await world.facts()).toEqual(before);
     expect(await world.warehouse.runs(10)).toHaveLength(1);
-    expect(world.landing.find(KEY)).toBeUndefined();
+    expect(world.landing.peek(KEY)).toBeUndefined();
   });
 
   test('also where it comes again after it was archived, and it is archived once', async () => {
@@ -208,7 +218,7 @@ describe('a file is refused', () => {
       expect((await world.facts()).map(({ transaction_id }) => transaction_id)).toEqual(['other']);
       expect(await world.warehouse.rejects()).toEqual([]);
       expect([...world.quarantine.stored.keys()]).toEqual([key]);
-      expect(world.landing.find(key)).toBeUndefined();
+      expect(world.landing.peek(key)).toBeUndefined();
       const recorded = await world.warehouse.run('run-1');
       expect(recorded?.files[1]).toMatchObject({ key, status: 'refused', refusal: { code } });
       expect(report.files[1]?.contentHash).toBe(recorded?.files[1]?.contentHash);
@@ -236,7 +246,7 @@ describe('a file is refused', () => {
     const world = await openWorld({ maxRejectRate: 0.5 });
     world.landing.put(KEY, csv(...reddened));
     await world.run({ ports: { quarantine: undefined } });
-    expect(world.landing.find(KEY)).toBeDefined();
+    expect(world.landing.peek(KEY)).toBeDefined();
     expect((await world.run()).files).toMatchObject([{ status: 'refused', takenTo: 'quarantine' }]);
   });
 
@@ -296,7 +306,7 @@ describe('a file failed', () => {
         { status: 'loaded' },
       ]);
       expect(await world.facts()).toHaveLength(1);
-      expect(world.landing.find(keyOf('2023-03-14'))).toBeDefined();
+      expect(world.landing.peek(keyOf('2023-03-14'))).toBeDefined();
       expect((await world.run()).files).toMatchObject([{ status: 'loaded', inserted: 3000, takenTo: 'archive' }]);
       expect(await world.facts()).toHaveLength(3001);
     },
@@ -341,7 +351,7 @@ describe('warnings', () => {
     const report = await world.run();
     expect(report.files.map(({ key }) => key)).toEqual(['D.CSV']);
     expect(report.warnings).toEqual(['4 file(s) in memory:landing are not named .csv or .csv.gz: left alone']);
-    expect(world.landing.find('a.txt')).toBeDefined();
+    expect(world.landing.peek('a.txt')).toBeDefined();
   });
 
   test('tell that a dimension is empty', async () => {
@@ -371,7 +381,7 @@ describe('a run', () => {
     world.landing.put(keyOf('2023-03-14'), csv(row('T-2')));
     const report = await world.run({ wants: ({ key }) => key === KEY });
     expect(report.files.map(({ key }) => key)).toEqual([KEY]);
-    expect(world.landing.find(keyOf('2023-03-14'))).toBeDefined();
+    expect(world.landing.peek(keyOf('2023-03-14'))).toBeDefined();
   });
 
   test('tells what it does, in order', async () => {
@@ -396,8 +406,8 @@ describe('a run', () => {
     world.landing.put('bad.csv', 'x');
     const report = await world.run({ ports: { archive: undefined, quarantine: undefined } });
     expect(report).toMatchObject({ archived: 0, quarantined: 0, notMoved: [] });
-    expect(world.landing.find(KEY)).toBeDefined();
-    expect(world.landing.find('bad.csv')).toBeDefined();
+    expect(world.landing.peek(KEY)).toBeDefined();
+    expect(world.landing.peek('bad.csv')).toBeDefined();
   });
 
   test('that cannot archive says so; the next one does it', async () => {
@@ -437,7 +447,7 @@ describe('a run', () => {
       },
     });
     expect(await world.facts()).toMatchObject([{ quantity: 1 }]);
-    expect(world.landing.find(KEY)).toBeDefined();
+    expect(world.landing.peek(KEY)).toBeDefined();
     await world.run();
     expect(await world.facts()).toMatchObject([{ quantity: 9 }]);
   });
@@ -462,7 +472,7 @@ describe('a run that fails as a whole', () => {
     await expect(world.run({ ports: { warehouse: port } })).rejects.toBe(error);
     expect(await world.facts()).toEqual([]);
     expect(await world.warehouse.runs(10)).toMatchObject([{ runId: 'run-1', status: 'failed', error: 'Gone.' }]);
-    expect(world.landing.find(KEY)).toBeDefined();
+    expect(world.landing.peek(KEY)).toBeDefined();
   });
 
   test.each(['committedHashes', 'openStage', 'writeRows', 'writeRejects', 'commit'])(

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { parsePolicy } from '../../src/policy/parse-policy.ts';
 import { PortError } from '../../src/ports/port-error.ts';
+import type { Warehouse } from '../../src/ports/warehouse.port.ts';
 import { injectFault } from '../../src/testing/index.ts';
 import { ingest } from '../../src/use-cases/ingest.ts';
-import { csv, keyOf, openWorld, row } from '../support/world.ts';
+import { csv, keyOf, openWorld, row, withTransformer } from '../support/world.ts';
 
 const passing = new PortError({ code: 'warehouse.unreachable', message: 'Gone for now.', retryable: true });
 const lasting = new PortError({ code: 'warehouse.not-initialised', message: 'No tables.' });
@@ -11,7 +12,7 @@ const lasting = new PortError({ code: 'warehouse.not-initialised', message: 'No 
 async function ingestWith(faults: readonly unknown[], signal?: AbortSignal) {
   const world = await openWorld();
   world.landing.put(keyOf('2023-03-15'), csv(row('T-1')));
-  let warehouse = world.warehouse as Parameters<typeof ingest>[0]['warehouse'];
+  let warehouse: Warehouse = world.warehouse;
   faults.forEach((error, i) => {
     warehouse = injectFault(warehouse, {
       method: 'committedHashes',
@@ -22,18 +23,15 @@ async function ingestWith(faults: readonly unknown[], signal?: AbortSignal) {
   });
   const waits: number[] = [];
   let runs = 0;
-  const outcome = await ingest(
-    { ...world, warehouse },
-    {
-      policy: parsePolicy(),
-      newRunId: () => `run-${++runs}`,
-      wait: async (milliseconds) => {
-        waits.push(milliseconds);
-      },
-      onEvent: (event) => world.events.push(event),
-      signal,
+  const outcome = await ingest(withTransformer({ ...world, warehouse }), {
+    policy: parsePolicy(),
+    newRunId: () => `run-${++runs}`,
+    wait: async (milliseconds) => {
+      waits.push(milliseconds);
     },
-  ).catch((error: unknown) => ({ error }));
+    onEvent: (event) => world.events.push(event),
+    signal,
+  }).catch((error: unknown) => ({ error }));
   const retries = world.events.filter(({ kind }) => kind === 'retrying');
   return { outcome, waits, retries, runs };
 }
@@ -71,9 +69,9 @@ test('the pauses are real ones where nobody gives others', async () => {
   const world = await openWorld();
   const { port } = injectFault(world.warehouse, { method: 'committedHashes', call: 1, when: 'before', error: passing });
   let runs = 0;
-  const report = await ingest(
-    { ...world, warehouse: port },
-    { policy: parsePolicy(), newRunId: () => `run-${++runs}` },
-  );
+  const report = await ingest(withTransformer({ ...world, warehouse: port }), {
+    policy: parsePolicy(),
+    newRunId: () => `run-${++runs}`,
+  });
   expect(report.runId).toBe('run-2');
 });

@@ -3,6 +3,7 @@ import { createReadStream, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parsePolicy } from '../../src/policy/parse-policy.ts';
+import { addBooks, type IngestReport } from '../../src/ports/ingest-report.ts';
 import {
   FixedClock,
   InMemoryDimensionCatalog,
@@ -10,11 +11,10 @@ import {
   InMemoryLandingZone,
   InMemoryWarehouse,
 } from '../../src/testing/index.ts';
-import { addBooks, type IngestReport } from '../../src/ports/ingest-report.ts';
 import { ingestRun } from '../../src/use-cases/ingest-run.ts';
 import { loadDimensions } from '../../src/use-cases/load-dimensions.ts';
 import { describeShared, sharedPath, withUnpacked } from '../support/shared-data.ts';
-import { readFacts, unpacker } from '../support/world.ts';
+import { readFacts, unpacker, withTransformer } from '../support/world.ts';
 
 interface Expected {
   readonly read: number;
@@ -72,7 +72,7 @@ describeShared('online-retail', 'a hundred days of a real shop', () => {
       expect(loaded.kind).toBe('loaded');
     });
     const policy = parsePolicy({ decisions: 'none' });
-    const ports = { landing, archive, warehouse, dimensions, unpacker, clock: new FixedClock() };
+    const ports = withTransformer({ landing, archive, warehouse, dimensions, unpacker, clock: new FixedClock() });
     // Ten runs: each takes the next ten files in the order of their keys, which is that of their days.
     const keys = Object.keys(expected.files).sort();
     const reports: IngestReport[] = [];

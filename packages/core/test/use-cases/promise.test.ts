@@ -62,7 +62,7 @@ async function playOut(
   const world = await openWorld({ terminalStatuses: [...terminalStatuses] });
   for (const [place, { key: name, content: text, modifiedAt }] of order.entries()) {
     // A run comes before a delivery that would take the place of another, else that one would never have been delivered.
-    if (world.landing.find(name) !== undefined) await world.run();
+    if (world.landing.peek(name) !== undefined) await world.run();
     world.landing.put(name, text, modifiedAt);
     if (runsAfter(place)) await world.run();
   }

@@ -1,0 +1,12 @@
+import { type IngestPorts, InProcessTransformer } from '@weir/core';
+import type { Places } from '../ingest/resolve-places.ts';
+import { createFilePlaces } from './create-file-places.ts';
+import type { DatabasePorts } from './database-ports.ts';
+
+/** What a run needs on one machine: its deliveries are read in this process. */
+export function createIngestPorts(places: Places, database: DatabasePorts): IngestPorts {
+  const { clock, warehouse, dimensions, unpacker } = database;
+  const { landing, archive, quarantine } = createFilePlaces(places);
+  const transformer = new InProcessTransformer({ landing, unpacker, dimensions, warehouse });
+  return { landing, archive, quarantine, transformer, warehouse, clock };
+}
