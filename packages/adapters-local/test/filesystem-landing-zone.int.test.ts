@@ -230,6 +230,40 @@ describe('opening', () => {
   });
 });
 
+describe('finding', () => {
+  test.each([
+    '..',
+    '../secret.csv',
+    'a/../../secret.csv',
+    '/etc/hostname',
+    'a//b.csv',
+    'out/b.csv',
+    'folder',
+    'a\0.csv',
+  ])('finds nothing by the key %j', async (key) => {
+    for (const path of ['secret.csv', 'secret/b.csv', 'landing/a/b.csv', 'landing/folder/b.csv']) {
+      await sandbox.write(path, 'x');
+    }
+    await symlink('../secret', join(sandbox.landing, 'out'));
+    expect(await landing.find(key)).toBeUndefined();
+    expect(await landing.find('a/b.csv')).toMatchObject({ key: 'a/b.csv', size: 1 });
+  });
+
+  test('finds nothing where the landing folder is not there', async () => {
+    expect(await new FilesystemLandingZone(join(sandbox.root, 'nowhere')).find('a.csv')).toBeUndefined();
+  });
+
+  test('is unreadable without permission', async () => {
+    await sandbox.write('landing/shop/a.csv', 'x');
+    await chmod(join(sandbox.landing, 'shop'), 0);
+    const failure = runAsPlainUser(
+      `return new adapters.FilesystemLandingZone(${JSON.stringify(sandbox.landing)}).find('shop/a.csv');`,
+    );
+    await chmod(join(sandbox.landing, 'shop'), 0o755);
+    expect(failure).toMatchObject({ code: 'landing.unreadable', message: expect.stringContaining('permission') });
+  });
+});
+
 describe('reading', () => {
   const path = () => join(sandbox.landing, 'a.csv');
   const changes: readonly (readonly [string, () => Promise<void>, string])[] = [

@@ -65,7 +65,7 @@ describe('calls', () => {
 
   test('reach objects that a method gives out, and iterables in their properties', async () => {
     const landing = landTwo();
-    const file = landing.find('a.csv')!.file;
+    const file = landing.peek('a.csv')!.file;
     for (const method of ['close', 'contentHash', 'chunks.next']) {
       const { port } = inject(landing, { method });
       await expect(readContent(await port.open(file))).rejects.toBe(ERROR);

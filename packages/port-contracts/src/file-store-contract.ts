@@ -9,8 +9,11 @@ export interface FileStoreSubject {
   readonly store: FileStore;
   /** Lands a file, or a new version of it, and tells how it is listed. */
   land(key: string, content: string | Uint8Array): Promise<LandedFile>;
-  /** What lies in the landing place under a key now. */
+  /** Whether the landing place keeps older versions of a file, each a delivery of its own. */
+  readonly keepsVersions?: boolean;
+  /** What lies in the landing place under a key now, in its newest version. */
   landed(key: string): Promise<Uint8Array | undefined>;
+  /** Removes a file from the landing place, in every version that is there. */
   unland(key: string): Promise<void>;
   /** Puts a file into the store, past the port. */
   putStored(path: string, content: string | Uint8Array): Promise<void>;
@@ -118,9 +121,14 @@ export const fileStoreContract: Contract<FileStoreSubject> = {
       const file = await subject.land(KEY, 'one');
       await subject.land(KEY, 'two');
       const outcome = await subject.store.take(file, hashOf('one'));
-      assert.deepEqual(outcome, { kind: 'source-changed', storedAs: undefined });
+      assert.deepEqual(
+        outcome,
+        subject.keepsVersions === true
+          ? { kind: 'moved', storedAs: KEY }
+          : { kind: 'source-changed', storedAs: undefined },
+      );
       assert.equal(textOf(await subject.landed(KEY)), 'two');
-      await requireStored(subject, {});
+      await requireStored(subject, subject.keepsVersions === true ? { [KEY]: 'one' } : {});
     },
 
     'tells where the bytes lie when a newer version came after they were stored': async (subject) => {
@@ -128,8 +136,22 @@ export const fileStoreContract: Contract<FileStoreSubject> = {
       await subject.putStored(KEY, 'one');
       await subject.land(KEY, 'two');
       const outcome = await subject.store.take(file, hashOf('one'));
-      assert.deepEqual(outcome, { kind: 'source-changed', storedAs: KEY });
+      const kind = subject.keepsVersions === true ? 'moved' : 'source-changed';
+      assert.deepEqual(outcome, { kind, storedAs: KEY });
+      assert.deepEqual(await subject.store.take(file, hashOf('one')), outcome);
       assert.equal(textOf(await subject.landed(KEY)), 'two');
+    },
+
+    'takes versions that are kept one by one, in any order': async (subject) => {
+      if (subject.keepsVersions !== true) return;
+      const contents = ['one', 'two', 'three', 'four'];
+      const files = new Map<string, LandedFile>();
+      for (const content of contents) files.set(content, await subject.land(KEY, content));
+      for (const content of ['three', 'one', 'two', 'four']) {
+        assert.equal((await subject.store.take(files.get(content)!, hashOf(content))).kind, 'moved');
+      }
+      assert.deepEqual([...(await subject.stored()).values()].map(textOf).toSorted(), contents.toSorted());
+      assert.equal(await subject.landed(KEY), undefined);
     },
 
     'does nothing where somebody else took the file away': async (subject) => {

@@ -6,6 +6,7 @@ export * from './dimension-catalog-contract.ts';
 export * from './fact-reader-contract.ts';
 export * from './file-store-contract.ts';
 export * from './landing-zone-contract.ts';
+export type { LandingZoneSubject } from './landing-zone-subject.ts';
 export * from './run-history-contract.ts';
 export * from './unpacker-contract.ts';
 export * from './warehouse-contract.ts';

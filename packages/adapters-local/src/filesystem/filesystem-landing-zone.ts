@@ -1,10 +1,12 @@
 import type { BigIntStats } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type LandedContent, type LandedFile, type LandingZone, PortError } from '@weir/core';
+import { isHiddenKey, type LandedContent, type LandedFile, type LandingZone, PortError } from '@weir/core';
 import { isGone, toFileFault } from './file-fault.ts';
 import { modifiedAtOf, versionOf } from './file-version.ts';
+import { isInside } from './is-inside.ts';
 import { openLandedFile } from './open-landed-file.ts';
+import { resolveKey } from './resolve-key.ts';
 import { walkFolder } from './walk-folder.ts';
 
 const FILES_A_PAGE = 1000;
@@ -29,6 +31,12 @@ export class FilesystemLandingZone implements LandingZone {
     if (page.length > 0) yield page;
   }
 
+  async find(key: string, version?: string): Promise<LandedFile | undefined> {
+    if (isHiddenKey(key)) return undefined;
+    const file = await findFile(this.location, key);
+    return version === undefined || file?.version === version ? file : undefined;
+  }
+
   async open(file: LandedFile): Promise<LandedContent> {
     return openLandedFile(await this.#findFolder(), file);
   }
@@ -49,6 +57,20 @@ export class FilesystemLandingZone implements LandingZone {
       remedy: 'Name the folder that holds the files.',
       context: { path: folder },
     });
+  }
+}
+
+/** Undefined where there is no such file inside the folder, or no folder. */
+async function findFile(folder: string, key: string): Promise<LandedFile | undefined> {
+  const path = resolveKey(folder, key);
+  if (path === undefined) return undefined;
+  try {
+    if (!isInside(await realpath(path), await realpath(folder))) return undefined;
+    const stats = await stat(path, { bigint: true });
+    return stats.isFile() ? toLandedFile(key, stats) : undefined;
+  } catch (error) {
+    if (isGone(error)) return undefined;
+    throw toFileFault(error, 'landing.unreadable', `The file ${path} cannot be read`, path);
   }
 }
 

@@ -19,19 +19,23 @@ export class InMemoryFileStore implements FileStore {
   async take(file: LandedFile, contentHash: string): Promise<TakeOutcome> {
     const names = [file.key, keyWithHash(file.key, contentHash)];
     const found = await this.#findStored(names, contentHash);
-    const landed = this.#landing.find(file.key);
-    if (landed === undefined)
-      return found === undefined ? { kind: 'source-missing' } : { kind: 'moved', storedAs: found };
-    if (landed.file.version !== file.version) return { kind: 'source-changed', storedAs: found };
+    const landed = this.#landing.peek(file.key, file.version);
+    if (landed === undefined) return this.#tellGone(file.key, found);
 
     const isTrue = (await digestContent(landed.bytes)) === contentHash;
     if (!isTrue) throw toError('archive.unreadable', `${file.key} has another content than ${contentHash}.`);
     const storedAs = this.#store(names, landed.bytes);
 
-    const current = this.#landing.find(file.key)?.file.version;
-    if (current !== undefined && current !== file.version) return { kind: 'source-changed', storedAs };
-    this.#landing.remove(file.key);
+    const isThere = this.#landing.peek(file.key, file.version) !== undefined;
+    if (!isThere) return this.#tellGone(file.key, storedAs);
+    this.#landing.remove(file.key, file.version);
     return { kind: 'moved', storedAs };
+  }
+
+  #tellGone(key: string, storedAs: string | undefined): TakeOutcome {
+    const isReplaced = !this.#landing.keepsVersions && this.#landing.peek(key) !== undefined;
+    if (isReplaced) return { kind: 'source-changed', storedAs };
+    return storedAs === undefined ? { kind: 'source-missing' } : { kind: 'moved', storedAs };
   }
 
   #store(names: readonly string[], bytes: Uint8Array): string {

@@ -12,13 +12,21 @@ interface Landed {
   readonly bytes: Uint8Array;
 }
 
+export interface InMemoryLandingZoneOptions {
+  /** Whether an upload leaves the older versions of its key in the place, as a bucket with versions does. */
+  readonly keepsVersions?: boolean;
+}
+
 export class InMemoryLandingZone implements LandingZone {
   readonly location: string;
-  readonly #landed = new Map<string, Landed>();
+  readonly keepsVersions: boolean;
+  /** By key, the oldest version first; never empty. */
+  readonly #landed = new Map<string, readonly Landed[]>();
   #uploads = 0;
 
-  constructor(location = 'memory:landing') {
+  constructor(location = 'memory:landing', { keepsVersions = false }: InMemoryLandingZoneOptions = {}) {
     this.location = location;
+    this.keepsVersions = keepsVersions;
   }
 
   /**
@@ -31,31 +39,38 @@ export class InMemoryLandingZone implements LandingZone {
     const upload = ++this.#uploads;
     const time = modifiedAt ?? Date.UTC(2023, 2, 15, 6) + upload * 1000;
     const file = { key, size: bytes.length, modifiedAt: time, version: `upload-${upload}` };
-    this.#landed.set(key, { file, bytes });
+    const older = this.keepsVersions ? (this.#landed.get(key) ?? []) : [];
+    this.#landed.set(key, [...older, { file, bytes }]);
     return file;
   }
 
-  remove(key: string): void {
-    this.#landed.delete(key);
+  /** Removes a file in one version, or in all that are there. */
+  remove(key: string, version?: string): void {
+    const others = (this.#landed.get(key) ?? []).filter(
+      ({ file }) => version !== undefined && file.version !== version,
+    );
+    if (others.length > 0) this.#landed.set(key, others);
+    else this.#landed.delete(key);
   }
 
-  /** What lies under a key now, and in which version. */
-  find(key: string): Landed | undefined {
-    return this.#landed.get(key);
+  /** What lies under a key now, hidden or not: in the version that is asked for, or in the newest one. */
+  peek(key: string, version?: string): Landed | undefined {
+    return this.#landed.get(key)?.findLast(({ file }) => version === undefined || file.version === version);
   }
 
   async *list(): AsyncIterable<readonly LandedFile[]> {
-    const files = [...this.#landed.values()].map(({ file }) => file).filter(({ key }) => !isHiddenKey(key));
+    const files = [...this.#landed.values()].map(([oldest]) => oldest!.file).filter(({ key }) => !isHiddenKey(key));
     files.sort((a, b) => compareUtf8(a.key, b.key));
     for (let i = 0; i < files.length; i += FILES_A_PAGE) yield files.slice(i, i + FILES_A_PAGE);
   }
 
+  async find(key: string, version?: string): Promise<LandedFile | undefined> {
+    return isHiddenKey(key) ? undefined : this.peek(key, version)?.file;
+  }
+
   async open(file: LandedFile): Promise<LandedContent> {
-    const landed = this.#landed.get(file.key);
-    if (landed === undefined) throw toError('landing.not-found', `${file.key} is no longer in ${this.location}.`);
-    if (landed.file.version !== file.version) {
-      throw toError('landing.changed', `${file.key} in ${this.location} was replaced after it was listed.`);
-    }
+    const landed = this.peek(file.key, file.version);
+    if (landed === undefined) throw this.#toMissing(file.key);
     let hash: string | undefined;
     return {
       chunks: readChunks(landed.bytes, (contentHash) => {
@@ -67,6 +82,13 @@ export class InMemoryLandingZone implements LandingZone {
       },
       close: async () => {},
     };
+  }
+
+  #toMissing(key: string): PortError {
+    if (this.keepsVersions || this.peek(key) === undefined) {
+      return toError('landing.not-found', `${key} is no longer in ${this.location}.`);
+    }
+    return toError('landing.changed', `${key} in ${this.location} was replaced after it was listed.`);
   }
 }
 

@@ -4,7 +4,7 @@ import type { FileStoreSubject, Open } from '../../src/index.ts';
 
 /** File stores that are wrong on purpose. */
 export const BAD_FILE_STORES: Readonly<Record<string, Open<FileStoreSubject>>> = {
-  'does not say where it is': spoil((store) => store.take.bind(store), ''),
+  'does not say where it is': spoil((store) => store.take.bind(store), { location: '' }),
   'takes bytes for text': spoil((store) => async (file, hash) => {
     const outcome = await store.take(file, hash);
     for (const [path, bytes] of store.stored) store.stored.set(path, Buffer.from(Buffer.from(bytes).toString()));
@@ -20,28 +20,45 @@ export const BAD_FILE_STORES: Readonly<Record<string, Open<FileStoreSubject>>> =
     return { kind: 'moved', storedAs: file.key };
   }),
   'deletes before it compares': spoil((store, landing) => async (file, hash) => {
-    const landed = landing.find(file.key);
+    const landed = landing.peek(file.key);
     if (landed !== undefined && (await digestContent(landed.bytes)) !== hash) landing.remove(file.key);
     return store.take(file, hash);
   }),
   'does not compare': spoil((store, landing) => async (file, hash) => {
-    const landed = landing.find(file.key);
+    const landed = landing.peek(file.key);
     return store.take(file, landed?.file.version === file.version ? await digestContent(landed.bytes) : hash);
   }),
   'does not delete': spoil((store, landing) => async (file, hash) => {
-    const landed = landing.find(file.key);
+    const landed = landing.peek(file.key);
     const outcome = await store.take(file, hash);
     if (landed !== undefined) landing.put(file.key, landed.bytes);
     return outcome;
   }),
   'takes a newer version for the listed one': spoil((store, landing) => async (file) => {
-    const landed = landing.find(file.key);
+    const landed = landing.peek(file.key);
     if (landed === undefined) return { kind: 'source-missing' };
     return store.take(landed.file, await digestContent(landed.bytes));
   }),
+  'takes the newest of the versions that are kept': spoil(
+    (store, landing) => async (file) => {
+      const newest = landing.peek(file.key);
+      return newest === undefined
+        ? { kind: 'source-missing' }
+        : store.take(newest.file, await digestContent(newest.bytes));
+    },
+    { keepsVersions: true },
+  ),
+  'takes away every version that is kept': spoil(
+    (store, landing) => async (file, hash) => {
+      const outcome = await store.take(file, hash);
+      landing.remove(file.key);
+      return outcome;
+    },
+    { keepsVersions: true },
+  ),
   'does not know what it took': spoil(
     (store, landing) => async (file, hash) =>
-      landing.find(file.key) === undefined ? { kind: 'source-missing' } : store.take(file, hash),
+      landing.peek(file.key) === undefined ? { kind: 'source-missing' } : store.take(file, hash),
   ),
   'says moved where the file is gone': spoil((store) => async (file, hash) => {
     const outcome = await store.take(file, hash);
@@ -74,15 +91,16 @@ type Take = FileStore['take'];
 
 function spoil(
   take: (store: InMemoryFileStore, landing: InMemoryLandingZone) => Take,
-  location = 'memory:store',
+  { location = 'memory:store', keepsVersions = false } = {},
 ): Open<FileStoreSubject> {
   return async () => {
-    const landing = new InMemoryLandingZone();
+    const landing = new InMemoryLandingZone('memory:landing', { keepsVersions });
     const store = new InMemoryFileStore(landing);
     return {
       store: { location, take: take(store, landing) },
+      keepsVersions,
       land: async (key, content) => landing.put(key, content),
-      landed: async (key) => landing.find(key)?.bytes,
+      landed: async (key) => landing.peek(key)?.bytes,
       unland: async (key) => landing.remove(key),
       putStored: async (path, content) => void store.stored.set(path, Buffer.from(content)),
       stored: async () => store.stored,

@@ -1,7 +1,8 @@
 import type { LandedContent, LandedFile, LandingZone } from '@weir/core';
-import { InMemoryLandingZone } from '@weir/core/testing';
+import { InMemoryLandingZone, type InMemoryLandingZoneOptions } from '@weir/core/testing';
 import type { LandingZoneSubject, Open } from '../../src/index.ts';
 import { collect } from './collect.ts';
+import { openInMemoryLanding } from './open-in-memory-landing.ts';
 import { replaceMethods } from './replace-methods.ts';
 
 /** Landing zones that are wrong on purpose. */
@@ -36,7 +37,7 @@ export const BAD_LANDING_ZONES: Readonly<Record<string, Open<LandingZoneSubject>
     async *list() {
       for await (const page of landing.list()) yield page;
       for (const key of ['_SUCCESS', 'x/_SUCCESS']) {
-        const found = landing.find(key);
+        const found = landing.peek(key);
         if (found !== undefined) yield [found.file];
       }
     },
@@ -54,11 +55,54 @@ export const BAD_LANDING_ZONES: Readonly<Record<string, Open<LandingZoneSubject>
     async *list() {
       for await (const page of landing.list()) yield page.map((file) => ({ ...file, version: `${file.size}` }));
     },
-    open: async (file) => landing.open(landing.find(file.key)?.file ?? file),
+    open: async (file) => landing.open(landing.peek(file.key)?.file ?? file),
   })),
   'reads the newest version': spoil((landing) => ({
-    open: async (file) => landing.open(landing.find(file.key)?.file ?? file),
+    open: async (file) => landing.open(landing.peek(file.key)?.file ?? file),
   })),
+  'lists the newest of the versions that it keeps': spoil(
+    (landing) => ({
+      async *list() {
+        for await (const page of landing.list()) yield page.map(({ key }) => landing.peek(key)!.file);
+      },
+    }),
+    { keepsVersions: true },
+  ),
+  'hides the older versions of a key once a newer one is taken': spoil(
+    (landing) => ({
+      find: async (key, version) => {
+        const newest = await landing.find(key);
+        return version === undefined || newest?.version === version ? newest : undefined;
+      },
+    }),
+    { keepsVersions: true },
+  ),
+  'finds the oldest version': finding(
+    async (landing, key, version) =>
+      version === undefined
+        ? (await collect(landing.list())).flat().find((file) => file.key === key)
+        : landing.find(key, version),
+    { keepsVersions: true },
+  ),
+  'finds the newest version where another one is asked for': finding((landing, key) => landing.find(key)),
+  'finds hidden files': finding(async (landing, key, version) => landing.peek(key, version)?.file),
+  'finds a file by the beginning of its key': finding(async (landing, key, version) => {
+    const files = (await collect(landing.list())).flat();
+    return files.find((file) => file.key.startsWith(key) && (version ?? file.version) === file.version);
+  }),
+  'finds nothing without a version': finding(async (landing, key, version) =>
+    version === undefined ? undefined : landing.find(key, version),
+  ),
+  'finds a removed file again': spoil((landing) => {
+    const found = new Map<string, LandedFile>();
+    return {
+      find: async (key, version) => {
+        const file = await landing.find(key, version);
+        if (file !== undefined) found.set(`${key} ${file.version}`, file);
+        return version === undefined ? file : found.get(`${key} ${version}`);
+      },
+    };
+  }),
   'reads an empty file where there is none': opening(
     (content) => content,
     () => ({
@@ -113,15 +157,13 @@ export const BAD_LANDING_ZONES: Readonly<Record<string, Open<LandingZoneSubject>
   }),
 };
 
-function spoil(methods: (landing: InMemoryLandingZone) => Partial<LandingZone>): Open<LandingZoneSubject> {
+function spoil(
+  methods: (landing: InMemoryLandingZone) => Partial<LandingZone>,
+  options?: InMemoryLandingZoneOptions,
+): Open<LandingZoneSubject> {
   return async () => {
-    const landing = new InMemoryLandingZone();
-    return {
-      landing: replaceMethods<LandingZone>(landing, methods(landing)),
-      put: async (key, content, modifiedAt) => landing.put(key, content, modifiedAt).modifiedAt,
-      remove: async (key) => landing.remove(key),
-      close: async () => {},
-    };
+    const landing = new InMemoryLandingZone('memory:bad', options);
+    return { ...openInMemoryLanding(landing), landing: replaceMethods<LandingZone>(landing, methods(landing)) };
   };
 }
 
@@ -133,13 +175,20 @@ function listing(map: (files: readonly LandedFile[]) => readonly LandedFile[]): 
   }));
 }
 
+function finding(
+  find: (landing: InMemoryLandingZone, key: string, version?: string) => Promise<LandedFile | undefined>,
+  options?: InMemoryLandingZoneOptions,
+): Open<LandingZoneSubject> {
+  return spoil((landing) => ({ find: (key, version) => find(landing, key, version) }), options);
+}
+
 function opening(
   map: (content: LandedContent) => LandedContent,
   replace?: () => LandedContent,
 ): Open<LandingZoneSubject> {
   return spoil((landing) => ({
     open: async (file) => {
-      if (replace !== undefined && landing.find(file.key) === undefined) return replace();
+      if (replace !== undefined && landing.peek(file.key) === undefined) return replace();
       return map(await landing.open(file));
     },
   }));
