@@ -2,6 +2,7 @@ import type { DimensionName } from '@weir/core';
 import { DIALECTS, type Dialect } from './dialect.ts';
 import { type Statement, toStatement } from './statement.ts';
 import { DIMENSION_TABLES } from './tables/dimension-tables.ts';
+import { STAGE_CHECK_TABLE } from './tables/stage-tables.ts';
 import { columnNames, type TableDefinition } from './tables/table-definition.ts';
 
 /** A snapshot of a dimension with the columns that the port tells, and without a customer's name and address. */
@@ -18,6 +19,22 @@ export function stageDimensionTable(dimension: DimensionName, feedNo: number): T
   const { columns, distribution } = DIMENSION_TABLES[dimension];
   const name = `stage_dimension_${feedNo}`;
   return distribution === undefined ? { name, columns } : { name, columns, distribution };
+}
+
+/** Nothing where the database keeps keys unique itself; else ends the transaction where a feed holds an id twice. */
+export function checkDimensionKeys(dimension: DimensionName, feedNo: number, dialect: Dialect): readonly Statement[] {
+  if (DIALECTS[dialect].enforcesKeys) return [];
+  const stage = stageDimensionTable(dimension, feedNo);
+  const id = exact(stage, columnNames(stage)[0]!, 's', dialect);
+  return [
+    toStatement(
+      `check-${dimension}`,
+      `INSERT INTO ${STAGE_CHECK_TABLE.name} (run_is_new, counts_match, books_close, keys_are_unique)
+SELECT 1, 1, 1, CASE WHEN COUNT(*) = 0 THEN 1 END FROM (
+  SELECT ${id} AS id FROM ${stage.name} s GROUP BY ${id} HAVING COUNT(*) > 1
+) doubled`,
+    ),
+  ];
 }
 
 /** Replaces the rows that differ, then adds those that are new. The rows that each statement touches are to be counted. */

@@ -6,13 +6,14 @@ export { lockWriters } from './commit/lock-writers.ts';
 export { recordFailedRun } from './commit/record-run.ts';
 export type { RunToRecord } from './commit/run-to-record.ts';
 export type { Dialect } from './dialect.ts';
-export { selectDimension, stageDimensionTable, upsertDimension } from './dimensions.ts';
+export { checkDimensionKeys, selectDimension, stageDimensionTable, upsertDimension } from './dimensions.ts';
 export { formatTimestamp, parseTimestamp } from './format-timestamp.ts';
 export {
   createSchemaTable,
   listMigrations,
   type Migration,
   recordMigration,
+  recordMigrationAfter,
   SCHEMA_VERSION,
   selectSchemaVersion,
 } from './migrations.ts';
@@ -20,6 +21,14 @@ export { selectCommittedHashes } from './queries/select-committed-hashes.ts';
 export { FACT_COLUMNS, selectFacts } from './queries/select-facts.ts';
 export { selectFilesOfRun, selectRun, selectRuns } from './queries/select-runs.ts';
 export { quoteLiteral } from './quote-literal.ts';
+export { CHECK_FAULTS } from './results/check-faults.ts';
+export { readBooks, readFileRecord } from './results/read-books.ts';
+export { readFact } from './results/read-fact.ts';
+export { readRunRecord, readRunSummary } from './results/read-run.ts';
+export { requireCounts } from './results/require-counts.ts';
+export { requireSchemaNotNewer, requireSchemaVersion, type SchemaSetting } from './results/schema-fault.ts';
+export type { TextRow } from './results/text-row.ts';
+export { toCommittedRun } from './results/to-committed-run.ts';
 export type { Parameter, SqlValue, Statement } from './statement.ts';
 export { clipText } from './storable-text.ts';
 export { DIMENSION_TABLES } from './tables/dimension-tables.ts';

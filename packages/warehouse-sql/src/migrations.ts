@@ -49,3 +49,16 @@ export function recordMigration(version: number, appliedAt: number, dialect: Dia
     `INSERT INTO ${SCHEMA_TABLE.name} (version, applied_at) SELECT ${values.integer(version)}, ${values.timestamp(appliedAt)}`,
   );
 }
+
+/**
+ * As `recordMigration`, but ends the transaction where the schema has not the version `from` any more: for a database
+ * without other means to keep two upgrades apart. Lock the table of versions before.
+ */
+export function recordMigrationAfter(from: number, version: number, appliedAt: number, dialect: Dialect): Statement {
+  const values = new ParameterList('record-migration', dialect);
+  return values.toStatement(
+    `INSERT INTO ${SCHEMA_TABLE.name} (version, applied_at)
+SELECT CASE WHEN COALESCE(MAX(version), 0) = ${values.integer(from)} THEN ${values.integer(version)} END, ${values.timestamp(appliedAt)}
+FROM ${SCHEMA_TABLE.name}`,
+  );
+}

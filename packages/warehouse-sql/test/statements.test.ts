@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parsePolicy } from '@weir/core';
 import {
+  checkDimensionKeys,
   createSchemaTable,
   createTemporaryTable,
   type Dialect,
@@ -9,6 +10,7 @@ import {
   type RunToRecord,
   recordFailedRun,
   recordMigration,
+  recordMigrationAfter,
   STAGE_TABLES,
   type Statement,
   selectCommittedHashes,
@@ -143,11 +145,12 @@ function others(dialect: Dialect): readonly Statement[] {
     selectRuns(10),
     selectRun('run-1', dialect),
     selectFilesOfRun('run-1', dialect),
-    selectFacts(),
+    selectFacts(dialect),
     recordFailedRun(FAILED, dialect),
     createSchemaTable(dialect),
     selectSchemaVersion(),
     recordMigration(1, 0, dialect),
+    recordMigrationAfter(0, 1, 0, dialect),
     ...(['products', 'customers'] as const).flatMap((dimension) => [
       selectDimension(dimension),
       ...createTemporaryTable(stageDimensionTable(dimension, 1), dialect).map((text) => ({
@@ -155,6 +158,7 @@ function others(dialect: Dialect): readonly Statement[] {
         text,
         parameters: [],
       })),
+      ...checkDimensionKeys(dimension, 1, dialect),
       ...Object.values(upsertDimension(dimension, 1, dialect)),
     ]),
   ];

@@ -1,9 +1,15 @@
 import { type CommittedRun, PortError, type RunToCommit } from '@weir/core';
-import { planCommit, type Statement, selectCountMismatches, selectFilesOfRun } from '@weir/warehouse-sql';
+import {
+  planCommit,
+  requireCounts,
+  type Statement,
+  selectCountMismatches,
+  selectFilesOfRun,
+  toCommittedRun,
+} from '@weir/warehouse-sql';
 import { findCommit } from './find-commit.ts';
 import { isConnectionLoss } from './postgres-error.ts';
-import type { PostgresSessions, Session, TextRow } from './postgres-sessions.ts';
-import { toCommittedRun } from './to-committed-run.ts';
+import type { PostgresSessions, Session } from './postgres-sessions.ts';
 import { beginWriting, type WriterOptions } from './write-transaction.ts';
 
 export interface CommitOptions extends WriterOptions {
@@ -54,7 +60,7 @@ async function applyRun(session: Session, run: RunToCommit, options: CommitOptio
     return 0;
   });
   await runAll(plan.prepare.filter(({ name }) => name !== 'lock-writers'));
-  requireMatch((await session.run(selectCountMismatches())).rows);
+  requireCounts((await session.run(selectCountMismatches())).rows);
   await runAll(plan.apply);
   const { rows } = await session.run(selectFilesOfRun(run.runId, 'postgres'));
   const committed = toCommittedRun(run, rows);
@@ -67,25 +73,6 @@ async function timed(name: string, options: CommitOptions, work: () => Promise<n
   const count = await work();
   options.onStatement?.(name, performance.now() - start, count);
   return count;
-}
-
-function requireMatch(mismatches: readonly TextRow[]): void {
-  const [first] = mismatches;
-  if (first === undefined) return;
-  const { source_key: key, rows_read, rejected, staged_rows, staged_rejects } = first;
-  throw new PortError({
-    code: 'warehouse.count-mismatch',
-    message: `The stage holds ${staged_rows} rows and ${staged_rejects} rejects of ${key}, but ${rows_read} rows were read and ${rejected} rejected; nothing was committed.`,
-    remedy: 'Run again. If it happens again, report it: the transform lost or doubled lines.',
-    context: {
-      key: key!,
-      files: mismatches.length,
-      read: Number(rows_read),
-      rejected: Number(rejected),
-      stagedRows: Number(staged_rows),
-      stagedRejects: Number(staged_rejects),
-    },
-  });
 }
 
 /** The facts must have changed in as many rows as the books say: a trigger or a rule may have got in between. */

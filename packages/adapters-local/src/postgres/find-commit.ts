@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CommittedRun, PortError, type RunToCommit } from '@weir/core';
-import { selectFilesOfRun, selectRun } from '@weir/warehouse-sql';
-import type { PostgresSessions, TextRow } from './postgres-sessions.ts';
-import { toCommittedRun } from './to-committed-run.ts';
+import { selectFilesOfRun, selectRun, type TextRow, toCommittedRun } from '@weir/warehouse-sql';
+import type { PostgresSessions } from './postgres-sessions.ts';
 import { beginWriting, type WriterOptions } from './write-transaction.ts';
 
 const MILLISECONDS_BETWEEN_TRIES = 500;

@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import { isPortError, PortError, type PortFault } from '@weir/core';
+import { CHECK_FAULTS } from '@weir/warehouse-sql';
 
 /** What a fault is about, for its sentence. */
 export interface FaultSetting {
@@ -204,14 +205,6 @@ function unfit({ doing, location }: FaultSetting): Description {
   };
 }
 
-const CHECKS: Readonly<Record<string, readonly [code: string, sentence: string]>> = {
-  run_is_new: ['warehouse.run-exists', 'A run of this id is recorded already, so nothing was committed.'],
-  counts_match: ['warehouse.count-mismatch', 'The stage does not hold what was counted, so nothing was committed.'],
-  books_close: ['warehouse.books-open', 'The books of the run do not close, so nothing was committed.'],
-  keys_are_unique: ['warehouse.conflict', 'A transaction_id is doubled in the fact table, so nothing was committed.'],
-};
-
 function describeCheck(column = '', setting: FaultSetting): Description {
-  const check = CHECKS[column];
-  return check === undefined ? unfit(setting) : { code: check[0], message: check[1] };
+  return CHECK_FAULTS[column] ?? unfit(setting);
 }

@@ -1,5 +1,5 @@
 import { decodeStagedLines, type Fact, type FactReader } from '@weir/core';
-import { FACT_COLUMNS, parseTimestamp, selectFacts } from '@weir/warehouse-sql';
+import { readFact, selectFacts } from '@weir/warehouse-sql';
 import type { Pool } from 'pg';
 import { copyOut } from './copy-out.ts';
 import { PostgresSessions } from './postgres-sessions.ts';
@@ -7,7 +7,6 @@ import { PostgresSessions } from './postgres-sessions.ts';
 const LF = 10;
 /** A fact has at least some 70 bytes, so this is never more than some thousand facts. */
 const BYTES_A_BATCH = 256 * 1024;
-const NUMBERS: ReadonlySet<string> = new Set(['quantity', 'status_rank', 'source_line']);
 
 /** The fact table as one stream of one state. */
 export class PostgresFactReader implements FactReader {
@@ -18,7 +17,7 @@ export class PostgresFactReader implements FactReader {
   }
 
   async *facts(): AsyncIterable<readonly Fact[]> {
-    for await (const lines of wholeLines(copyOut(this.#sessions, selectFacts(), 'reading facts'))) {
+    for await (const lines of wholeLines(copyOut(this.#sessions, selectFacts('postgres'), 'reading facts'))) {
       yield decodeStagedLines(lines).map(readFact);
     }
   }
@@ -38,15 +37,4 @@ async function* wholeLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Ui
     length = chunk.length - end;
   }
   if (length > 0) yield Buffer.concat(parts);
-}
-
-function readFact(values: readonly string[]): Fact {
-  return Object.fromEntries(
-    FACT_COLUMNS.map((column, i) => [column, readValue(column, values[i]!)]),
-  ) as unknown as Fact;
-}
-
-function readValue(column: string, text: string): string | number {
-  if (column === 'source_modified') return parseTimestamp(text);
-  return NUMBERS.has(column) ? Number(text) : text;
 }

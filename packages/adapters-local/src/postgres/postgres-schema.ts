@@ -3,8 +3,10 @@ import {
   createSchemaTable,
   listMigrations,
   recordMigration,
-  SCHEMA_TABLE,
+  requireSchemaNotNewer,
+  requireSchemaVersion,
   SCHEMA_VERSION,
+  type SchemaSetting,
   selectSchemaVersion,
 } from '@weir/warehouse-sql';
 import type { Pool } from 'pg';
@@ -42,7 +44,7 @@ export class PostgresSchema {
       await session.execute(`SELECT pg_advisory_xact_lock(${UPGRADE_LOCK})`);
       await session.run(createSchemaTable('postgres'));
       const from = await this.#readVersion(session);
-      this.#requireNotNewer(from);
+      requireSchemaNotNewer(from, this.#setting);
       for (const { version, statements } of listMigrations('postgres')) {
         if (version <= from) continue;
         for (const text of statements) await session.execute(text);
@@ -56,31 +58,13 @@ export class PostgresSchema {
   /** @throws PortError `warehouse.not-initialised`, `warehouse.schema-too-old`, `warehouse.schema-too-new` and the like */
   async check(): Promise<void> {
     await this.#sessions.use('looking at the version of the tables', async (session) => {
-      const version = await this.#readVersion(session);
-      this.#requireNotNewer(version);
-      if (version === SCHEMA_VERSION) return;
-      throw this.#fault(
-        version === 0 ? 'warehouse.not-initialised' : 'warehouse.schema-too-old',
-        version,
-        version === 0 ? 'are missing' : `have version ${version}, older than the ${SCHEMA_VERSION} of this program`,
-        version === 0 ? 'Create them: weir init.' : 'Upgrade them: weir init.',
-      );
+      requireSchemaVersion(await this.#readVersion(session), this.#setting);
     });
   }
 
   async #readVersion(session: Session): Promise<number> {
     const { rows } = await session.run(selectSchemaVersion());
     return Number(rows[0]!.version);
-  }
-
-  #requireNotNewer(version: number): void {
-    if (version <= SCHEMA_VERSION) return;
-    throw this.#fault(
-      'warehouse.schema-too-new',
-      version,
-      `have version ${version}, newer than the ${SCHEMA_VERSION} of this program`,
-      'Use a newer release of Weir.',
-    );
   }
 
   async #requireUtf8(session: Session): Promise<void> {
@@ -95,13 +79,7 @@ export class PostgresSchema {
     });
   }
 
-  #fault(code: string, version: number, what: string, remedy: string): PortError {
-    const { location } = this.#sessions;
-    return new PortError({
-      code,
-      message: `The tables in the database at ${location} ${what} (see ${SCHEMA_TABLE.name}).`,
-      remedy,
-      context: { location, version, expected: SCHEMA_VERSION },
-    });
+  get #setting(): SchemaSetting {
+    return { location: this.#sessions.location, init: 'weir init' };
   }
 }

@@ -1,9 +1,6 @@
-import type { Statement } from '@weir/warehouse-sql';
+import type { Statement, TextRow } from '@weir/warehouse-sql';
 import pg, { type Pool, type PoolClient } from 'pg';
 import { toPortError } from './postgres-error.ts';
-
-/** A row as text, by the names of its columns: nothing goes through floats or a local time. */
-export type TextRow = Readonly<Record<string, string | null>>;
 
 export interface StatementResult {
   readonly rows: readonly TextRow[];

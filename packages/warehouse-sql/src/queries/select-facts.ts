@@ -1,3 +1,4 @@
+import { DIALECTS, type Dialect } from '../dialect.ts';
 import { dateText, timestampText } from '../format-timestamp.ts';
 import { type Statement, toStatement } from '../statement.ts';
 import { FACT_TABLE } from '../tables/fact-table.ts';
@@ -7,13 +8,13 @@ import { columnNames } from '../tables/table-definition.ts';
 export const FACT_COLUMNS = columnNames(FACT_TABLE).filter((name) => !['first_loaded_at', 'updated_at'].includes(name));
 
 /** All facts in the byte order of transaction_id. */
-export function selectFacts(): Statement {
+export function selectFacts(dialect: Dialect): Statement {
   const expressions = FACT_COLUMNS.map((name) => {
     const { kind } = FACT_TABLE.columns.find((column) => column.name === name)!.type;
     return kind === 'date' ? dateText(name) : kind === 'timestamp' ? timestampText(name) : name;
   });
   return toStatement(
     'select-facts',
-    `SELECT ${expressions.join(', ')} FROM ${FACT_TABLE.name} ORDER BY ${FACT_TABLE.name}.transaction_id`,
+    `SELECT ${expressions.join(', ')} FROM ${FACT_TABLE.name} ORDER BY ${DIALECTS[dialect].exactText(`${FACT_TABLE.name}.transaction_id`)}`,
   );
 }

@@ -1,6 +1,6 @@
 import type { Books, CommittedRun, RunToCommit } from '@weir/core';
-import type { TextRow } from './postgres-sessions.ts';
 import { readFileRecord } from './read-books.ts';
+import type { TextRow } from './text-row.ts';
 
 const NO_BOOKS: Books = { read: 0, inserted: 0, updated: 0, unchanged: 0, stale: 0, duplicate: 0, rejected: 0 };
 

@@ -1,6 +1,6 @@
 import type { Books, FileRecord } from '@weir/core';
-import { parseTimestamp } from '@weir/warehouse-sql';
-import type { TextRow } from './postgres-sessions.ts';
+import { parseTimestamp } from '../format-timestamp.ts';
+import type { TextRow } from './text-row.ts';
 
 /** The books in a row of ingest_run or ingest_file. */
 export function readBooks(row: TextRow): Books {

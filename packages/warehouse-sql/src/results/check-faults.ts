@@ -1,0 +1,19 @@
+/** What a failed check of `stage_check` means, by its column: the code of the error and its sentence. */
+export const CHECK_FAULTS: Readonly<Record<string, { readonly code: string; readonly message: string }>> = {
+  run_is_new: {
+    code: 'warehouse.run-exists',
+    message: 'A run of this id is recorded already, so nothing was committed.',
+  },
+  counts_match: {
+    code: 'warehouse.count-mismatch',
+    message: 'The stage does not hold what was counted, so nothing was committed.',
+  },
+  books_close: {
+    code: 'warehouse.books-open',
+    message: 'The books of the run do not close, so nothing was committed.',
+  },
+  keys_are_unique: {
+    code: 'warehouse.conflict',
+    message: 'A key is doubled, so nothing was committed.',
+  },
+};

@@ -1,0 +1,25 @@
+import type { RunRecord, RunStatus, RunSummary } from '@weir/core';
+import { parseTimestamp } from '../format-timestamp.ts';
+import { readBooks, readFileRecord } from './read-books.ts';
+import type { TextRow } from './text-row.ts';
+
+/** A row of `selectRuns` or `selectRun`. */
+export function readRunSummary(row: TextRow): RunSummary {
+  return {
+    runId: row.run_id!,
+    status: row.status as RunStatus,
+    startedAt: parseTimestamp(row.started_at!),
+    finishedAt: parseTimestamp(row.finished_at!),
+    policyHash: row.policy_hash!,
+    totals: readBooks(row),
+    files: Number(row.files),
+    warnings: JSON.parse(row.warnings!),
+    error: row.error ?? undefined,
+  };
+}
+
+/** The row of `selectRun` with the rows of `selectFilesOfRun`. */
+export function readRunRecord(row: TextRow, files: readonly TextRow[]): RunRecord {
+  const { files: _, ...summary } = readRunSummary(row);
+  return { ...summary, files: files.map(readFileRecord) };
+}
