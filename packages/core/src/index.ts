@@ -23,3 +23,4 @@ export * from './use-cases/ingest-run.ts';
 export * from './use-cases/load-dimensions.ts';
 export * from './use-cases/read-delivery.ts';
 export * from './use-cases/read-dimensions.ts';
+export * from './use-cases/runs/index.ts';

@@ -20,6 +20,7 @@ export * from './is-hidden-key.ts';
 export * from './job-launcher.port.ts';
 export * from './key-with-hash.ts';
 export * from './landing-zone.port.ts';
+export * from './legal-notice.ts';
 export * from './notifier.port.ts';
 export * from './port-error.ts';
 export * from './run-history.port.ts';
