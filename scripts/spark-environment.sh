@@ -38,7 +38,7 @@ missing() {
   echo "${lacks[*]:-}"
 }
 
-java_is_17() { "${JAVA_HOME:+$JAVA_HOME/bin/}java" -version 2>&1 | grep -q 'version "17\.'; }
+java_is_17() { "${JAVA_HOME:+$JAVA_HOME/bin/}java" -version 2>&1 | grep -q 'version "17[."]'; }
 
 # Glue 5.1 has Python 3.11; PySpark 3.5 does not run on 3.13.
 find_python() {

@@ -8,6 +8,8 @@ export * from './file-store-contract.ts';
 export * from './landing-zone-contract.ts';
 export type { LandingZoneSubject } from './landing-zone-subject.ts';
 export * from './run-history-contract.ts';
+export * from './transformer-contract.ts';
+export type { StagedText, TransformerSubject } from './transformer-subject.ts';
 export * from './unpacker-contract.ts';
 export * from './warehouse-contract.ts';
 export type { WarehouseSubject } from './warehouse-subject.ts';

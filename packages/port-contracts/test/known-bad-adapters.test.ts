@@ -11,6 +11,7 @@ import {
   landingZoneContract,
   type Open,
   runHistoryContract,
+  transformerContract,
   unpackerContract,
   warehouseContract,
 } from '../src/index.ts';
@@ -18,6 +19,7 @@ import { BAD_DIMENSION_CATALOGS } from './known-bad/bad-dimension-catalogs.ts';
 import { BAD_FILE_STORES } from './known-bad/bad-file-stores.ts';
 import { BAD_LANDING_ZONES } from './known-bad/bad-landing-zones.ts';
 import { BAD_FACT_READERS, BAD_HISTORIES } from './known-bad/bad-readers.ts';
+import { BAD_TRANSFORMERS } from './known-bad/bad-transformers.ts';
 import { BAD_UNPACKERS } from './known-bad/bad-unpackers.ts';
 import { BAD_WAREHOUSES } from './known-bad/bad-warehouses.ts';
 
@@ -37,6 +39,7 @@ requireCaught(dimensionCatalogContract, BAD_DIMENSION_CATALOGS);
 requireCaught(landingZoneContract, BAD_LANDING_ZONES);
 requireCaught(fileStoreContract, BAD_FILE_STORES);
 requireCaught(clockContract, BAD_CLOCKS);
+requireCaught(transformerContract, BAD_TRANSFORMERS);
 requireCaught(unpackerContract, BAD_UNPACKERS);
 
 /**
