@@ -1,0 +1,7 @@
+export {
+  AwsSimulator,
+  type AwsSimulatorOptions,
+  type ClientConfig,
+  startAwsSimulator,
+} from './aws-simulator.ts';
+export type { FaultForm, FaultHandle, FaultOptions, InjectedFault } from './faults/fault-options.ts';
