@@ -1,4 +1,4 @@
-import { Aws, type RemovalPolicy } from 'aws-cdk-lib';
+import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -9,14 +9,13 @@ interface NoticesProps {
   readonly stage: string;
   readonly email: string | undefined;
   readonly key: IKey;
-  readonly removalPolicy: RemovalPolicy;
 }
 
 /** The topic for notices of runs and for alarms. A subscription must be confirmed by its owner before it gets any. */
 export class Notices extends Construct {
   readonly topic: Topic;
 
-  constructor(scope: Construct, id: string, { stage, email, key, removalPolicy }: NoticesProps) {
+  constructor(scope: Construct, id: string, { stage, email, key }: NoticesProps) {
     super(scope, id);
     this.topic = new Topic(this, 'Topic', {
       topicName: `weir-${stage}-notices`,
@@ -24,7 +23,6 @@ export class Notices extends Construct {
       masterKey: key,
       enforceSSL: true,
     });
-    this.topic.applyRemovalPolicy(removalPolicy);
     this.topic.addToResourcePolicy(
       new PolicyStatement({
         sid: 'Alarms',

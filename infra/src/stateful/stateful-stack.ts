@@ -26,7 +26,7 @@ export class StatefulStack extends Stack {
       staging: this.buckets.staging,
       removalPolicy,
     });
-    this.notices = new Notices(this, 'Notices', { stage, email, key: this.keys.messages, removalPolicy });
+    this.notices = new Notices(this, 'Notices', { stage, email, key: this.keys.messages });
 
     for (const name of ['landing', 'archive', 'quarantine', 'staging', 'ledger', 'programs'] as const) {
       new CfnOutput(this, `${name[0].toUpperCase()}${name.slice(1)}Bucket`, { value: this.buckets[name].bucketName });

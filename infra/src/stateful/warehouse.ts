@@ -6,6 +6,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { DeploymentOptions } from '../deployment-options.ts';
 import { mayCopyAndUnload } from '../permissions/data-access.ts';
+import { AdminSecret } from './admin-secret.ts';
 import { UsageLimit } from './usage-limit.ts';
 import { WarehouseNetwork } from './warehouse-network.ts';
 
@@ -49,7 +50,7 @@ export class Warehouse extends Construct {
       logExports: ['userlog', 'connectionlog', 'useractivitylog'],
     });
     namespace.applyRemovalPolicy(removalPolicy);
-    this.secretArn = namespace.getAtt('Namespace.AdminPasswordSecretArn').toString();
+    this.secretArn = new AdminSecret(this, 'AdminSecret', { namespace }).secretArn;
 
     const network = new WarehouseNetwork(this, 'Network', { staging });
     const workgroup = new CfnWorkgroup(this, 'Workgroup', {
@@ -67,7 +68,6 @@ export class Warehouse extends Construct {
         { parameterKey: 'max_query_execution_time', parameterValue: '7200' },
       ],
     });
-    workgroup.applyRemovalPolicy(removalPolicy);
     this.workgroupName = workgroup.ref;
     this.workgroupArn = workgroup.attrWorkgroupWorkgroupArn;
     new UsageLimit(this, 'UsageLimit', { workgroupArn: this.workgroupArn, dailyRpuHours: options.dailyRpuHours });

@@ -72,8 +72,6 @@ export class WeirFunction extends Construct {
         // Events and answers of AWS are not logged whole.
         POWERTOOLS_LOGGER_LOG_EVENT: 'false',
         POWERTOOLS_TRACER_CAPTURE_RESPONSE: 'false',
-        NODE_OPTIONS: '--enable-source-maps',
-        AWS_NODEJS_CONNECTION_REUSE_ENABLED: '1',
       },
       retryAttempts: 2,
       maxEventAge: Duration.hours(6),

@@ -1,0 +1,17 @@
+import { readOptions } from './read-options.ts';
+import { runCommand } from './run-command.ts';
+import { synthesize } from './synthesize.ts';
+
+await runCommand((command) =>
+  command
+    .name('npm run synth --')
+    .description('Writes the CloudFormation templates. Needs no account, no network and no Docker.')
+    .option('--email <address>', 'who would get notices and alarms')
+    .action(async (given) => {
+      const outdir = await synthesize(readOptions(given), 'placeholder');
+      process.stdout.write(
+        `The templates are in ${outdir}: weir-${given.stage}-stateful.template.json and weir-${given.stage}-stateless.template.json.\n` +
+          'They are for looking at: the wheel of Node is a placeholder in them. "npm run deploy" makes its own.\n',
+      );
+    }),
+);
