@@ -49,12 +49,6 @@ export function beginWork(entry: RunEntry, jobRunId: string, now: number, durati
   };
 }
 
-/** Whether a job other than this one works on the run now. */
-export function isWorkedOnByOther(entry: RunEntry, jobRunId: string, now: number): boolean {
-  const { lease } = entry;
-  return isHeld(lease, now) && isJobOwner(lease.owner) && lease.owner !== jobOwner(jobRunId);
-}
-
 /**
  * Notes what the warehouse committed. The warehouse is right whoever brings the news: it is taken from a job that lost its
  * lease too, and also where the run counted as failed; then its notice is due again.
