@@ -1,0 +1,5 @@
+import type { RunLedger } from '@weir/core';
+
+export interface RunLedgerSubject {
+  readonly ledger: RunLedger;
+}
