@@ -24,7 +24,7 @@ export const FIND_CLAUSES: Readonly<Record<string, Check<LandingZoneSubject>>> =
   },
 
   'finds no file that is not there, or that it does not list': async ({ landing, put, remove }) => {
-    for (const key of ['x/a.csv', 'b.csv', '.a.csv', 'x/_SUCCESS', 'a.csv.tmp']) await put(key, 'x');
+    for (const key of ['x/a.csv', 'b.csv', '.a.csv', 'x/_SUCCESS', 'a.csv.tmp']) await put(key, key);
     const removed = await landing.find('b.csv');
     await remove('b.csv');
     for (const key of ['b.csv', '.a.csv', 'x/_SUCCESS', 'a.csv.tmp', 'x', 'x/', 'x/a', 'x/a.csv.gz', 'a.csv', '']) {

@@ -1,0 +1,73 @@
+import { PolicyError, parsePolicy } from '@weir/core';
+import * as z from 'zod';
+
+const bucketName = z
+  .string('must be the name of a bucket')
+  .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket: 3 to 63 small letters, digits, - and .');
+const bucket = z.strictObject({ bucket: bucketName });
+const folder = z
+  .string('must be a folder such as "transactions/"')
+  .regex(/^(?!\/)[^\p{Cc}]{1,512}\/$/u, 'must end with "/" and not start with it, such as "transactions/"');
+const arn = (service: string) =>
+  z
+    .string(`must be the ARN of ${service}`)
+    .regex(/^arn:aws[a-z-]*:[a-z-]+:[a-z0-9-]*:\d{12}:.+$/, `must be the ARN of ${service}, such as "arn:aws:..."`);
+const word = (what: string) => z.string(`must be ${what}`).min(1, `must be ${what}, and not empty`);
+
+const redshift = z
+  .strictObject({
+    database: word('the name of a database'),
+    workgroupName: word('the name of a Serverless workgroup').optional(),
+    clusterIdentifier: word('the name of a provisioned cluster').optional(),
+    /** With a cluster and without a secret: the user whose temporary credentials are taken. */
+    dbUser: word('the name of a database user').optional(),
+    secretArn: arn('a secret of Secrets Manager').optional(),
+    copyRoleArn: arn('the role with which COPY and UNLOAD read and write the staging bucket'),
+  })
+  .superRefine(({ workgroupName, clusterIdentifier, dbUser, secretArn }, context) => {
+    const refuse = (key: string, message: string) => context.addIssue({ code: 'custom', path: [key], message });
+    if ((workgroupName === undefined) === (clusterIdentifier === undefined)) {
+      refuse('workgroupName', 'either this or clusterIdentifier must be given, and not both');
+    }
+    if (dbUser !== undefined && clusterIdentifier === undefined) refuse('dbUser', 'goes with clusterIdentifier only');
+    if (dbUser !== undefined && secretArn !== undefined) refuse('dbUser', 'must be left out where secretArn is given');
+  });
+
+const policy = z.unknown().transform((input, context) => {
+  try {
+    return parsePolicy(input ?? {});
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    for (const { key, message } of error.problems) {
+      context.addIssue({ code: 'custom', path: key === '' ? [] : key.split('.'), message });
+    }
+    return z.NEVER;
+  }
+});
+
+/** Where everything of one deployment is. The same text goes to every Lambda and to the Glue job. */
+export const awsConfigSchema = z.strictObject({
+  region: z.string('must be a region such as "eu-central-1"').regex(/^[a-z]{2}(-[a-z]+)+-\d$/, {
+    error: 'must be a region such as "eu-central-1"',
+  }),
+  landing: z.strictObject({ bucket: bucketName, folder: folder.default('transactions/') }),
+  dimensions: z.strictObject({ bucket: bucketName, folder: folder.default('dimensions/') }),
+  archive: bucket,
+  quarantine: bucket,
+  staging: bucket,
+  ledger: z.strictObject({ bucket: bucketName, prefix: folder.default('ledger/') }),
+  redshift,
+  glue: z.strictObject({ jobName: word('the name of a Glue job') }),
+  /** Undefined where nobody is to be told. */
+  topicArn: arn('a topic of SNS').optional(),
+  policy: policy.prefault({}),
+  /** How many runs may try a file version before it is left for people. */
+  maxAttempts: z
+    .int('must be a whole number from 1 to 100')
+    .min(1, 'must be a whole number from 1 to 100')
+    .max(100, 'must be a whole number from 1 to 100')
+    .default(3),
+});
+
+export type AwsConfig = Readonly<z.output<typeof awsConfigSchema>>;
+export type AwsConfigInput = z.input<typeof awsConfigSchema>;

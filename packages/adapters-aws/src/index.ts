@@ -1,0 +1,2 @@
+export * from './config/index.ts';
+export * from './s3/index.ts';
