@@ -8,17 +8,23 @@ import {
   factReaderContract,
   fileStoreContract,
   findBrokenClauses,
+  jobLauncherContract,
   landingZoneContract,
+  notifierContract,
   type Open,
   runHistoryContract,
+  runLedgerContract,
   transformerContract,
   unpackerContract,
   warehouseContract,
 } from '../src/index.ts';
 import { BAD_DIMENSION_CATALOGS } from './known-bad/bad-dimension-catalogs.ts';
 import { BAD_FILE_STORES } from './known-bad/bad-file-stores.ts';
+import { BAD_JOB_LAUNCHERS } from './known-bad/bad-job-launchers.ts';
 import { BAD_LANDING_ZONES } from './known-bad/bad-landing-zones.ts';
+import { BAD_NOTIFIERS } from './known-bad/bad-notifiers.ts';
 import { BAD_FACT_READERS, BAD_HISTORIES } from './known-bad/bad-readers.ts';
+import { BAD_RUN_LEDGERS } from './known-bad/bad-run-ledgers.ts';
 import { BAD_TRANSFORMERS } from './known-bad/bad-transformers.ts';
 import { BAD_UNPACKERS } from './known-bad/bad-unpackers.ts';
 import { BAD_WAREHOUSES } from './known-bad/bad-warehouses.ts';
@@ -41,6 +47,9 @@ requireCaught(fileStoreContract, BAD_FILE_STORES);
 requireCaught(clockContract, BAD_CLOCKS);
 requireCaught(transformerContract, BAD_TRANSFORMERS);
 requireCaught(unpackerContract, BAD_UNPACKERS);
+requireCaught(runLedgerContract, BAD_RUN_LEDGERS);
+requireCaught(jobLauncherContract, BAD_JOB_LAUNCHERS);
+requireCaught(notifierContract, BAD_NOTIFIERS);
 
 /**
  * Every fault breaks a clause, but not all of them, which would show nothing about the clauses; and every clause is broken

@@ -77,9 +77,10 @@ export const ENTRY_CLAUSES: Contract<RunLedgerSubject>['clauses'] = {
   'refuses a stale entry also where what stands there says the same again': async ({ ledger }) => {
     const entry = await planRun(ledger, 'run-1');
     const started = (await ledger.replace(entry, fieldsOf(entry, { state: STARTED })))!;
-    const back = await ledger.replace(started, fieldsOf(entry, { lease: LEASE }));
-    assert.ok(back !== undefined);
-    assert.equal(await ledger.replace(started, fieldsOf(started)), undefined);
+    const back = (await ledger.replace(started, fieldsOf(entry)))!;
+    const again = (await ledger.replace(back, fieldsOf(entry, { state: STARTED })))!;
+    assert.equal(await ledger.replace(started, fieldsOf(started, { lease: LEASE })), undefined);
+    assertSame(await ledger.read('run-1'), again);
   },
 
   'lets one of several replace an entry at the same time': async ({ ledger }) => {
