@@ -1,5 +1,7 @@
 import type { FaultHandle, FaultOptions, InjectedFault } from './faults/fault-options.ts';
 import { FaultPlan } from './faults/fault-plan.ts';
+import { RedshiftDataService } from './redshift-data/redshift-data-service.ts';
+import type { RedshiftOptions } from './redshift-data/redshift-options.ts';
 import type { S3Limits } from './s3/s3-call.ts';
 import { S3Notifications } from './s3/s3-notifications.ts';
 import { S3Service } from './s3/s3-service.ts';
@@ -19,6 +21,8 @@ export interface AwsSimulatorOptions {
   readonly account?: string;
   /** Smaller limits than those of AWS, so that a test needs no gigabytes. */
   readonly s3?: Partial<S3Limits>;
+  /** Without it there is no Redshift. */
+  readonly redshift?: RedshiftOptions;
   /** Further services at the same endpoint. */
   readonly services?: (context: SimulatorContext) => readonly SimulatedService[];
 }
@@ -38,6 +42,7 @@ export class AwsSimulator {
   /** The same for programs, as environment variables. */
   readonly environment: Readonly<Record<string, string>>;
   readonly s3: S3Service;
+  readonly #redshift: RedshiftDataService | undefined;
   private readonly server: SimulatorServer;
   private readonly courier: EventCourier;
 
@@ -46,13 +51,15 @@ export class AwsSimulator {
     server: SimulatorServer;
     courier: EventCourier;
     s3: S3Service;
+    redshift: RedshiftDataService | undefined;
     endpoint: string;
   }) {
-    const { context, server, courier, s3, endpoint } = parts;
+    const { context, server, courier, s3, redshift, endpoint } = parts;
     this.context = context;
     this.server = server;
     this.courier = courier;
     this.s3 = s3;
+    this.#redshift = redshift;
     const credentials = { accessKeyId: 'AKIASIMULATED', secretAccessKey: 'simulated' };
     this.clientConfig = { endpoint, region: context.region, credentials, forcePathStyle: true };
     this.environment = {
@@ -80,9 +87,17 @@ export class AwsSimulator {
     }));
     const s3 = new S3Service({ now, faults, notifications, ...(options.s3 && { limits: options.s3 }) });
     const context = { region, account, now, secondMs, faults, work, events, objects: s3 };
+    const redshift = options.redshift && (await RedshiftDataService.open(context, options.redshift));
     const server = new SimulatorServer(faults);
-    for (const service of [s3, ...(options.services?.(context) ?? [])]) server.register(service);
-    return new AwsSimulator({ context, server, courier, s3, endpoint: await server.listen() });
+    for (const service of [s3, ...(redshift ? [redshift] : []), ...(options.services?.(context) ?? [])])
+      server.register(service);
+    return new AwsSimulator({ context, server, courier, s3, redshift, endpoint: await server.listen() });
+  }
+
+  /** @throws Error where the simulator was started without */
+  get redshift(): RedshiftDataService {
+    if (this.#redshift === undefined) throw new Error('The simulator was started without the option redshift.');
+    return this.#redshift;
   }
 
   /** As PutObject, with a LastModified of the test's choice. */

@@ -1,0 +1,18 @@
+import type { CopyCommand } from './parse-copy.ts';
+import type { UnloadCommand } from './parse-unload.ts';
+
+/** A statement of Redshift, ready to be run on Postgres. */
+export type TranslatedStatement =
+  | {
+      readonly kind: 'sql';
+      readonly text: string;
+      /** Names of the parameters behind `$1`, `$2`, ... */
+      readonly parameters: readonly string[];
+      /** Bytes of the strings for which it needs types. */
+      readonly lengths: readonly number[];
+      readonly command: string;
+      /** A table that Redshift locks as a whole for it. */
+      readonly exclusive: string | undefined;
+    }
+  | { readonly kind: 'copy'; readonly copy: CopyCommand }
+  | { readonly kind: 'unload'; readonly unload: UnloadCommand };
