@@ -1,0 +1,41 @@
+import { type NoticeContext, type Policy, PortError, type RunPorts, reconcile } from '@weir/core';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+import { countRun } from './count-run.ts';
+import type { FunctionWork } from './function-work.ts';
+import { countStarts } from './tell-starts.ts';
+
+export interface ReconcileSettings {
+  readonly policy: Policy;
+  readonly maxAttempts: number;
+  readonly notice: NoticeContext;
+  /** A younger file is left to its event. Milliseconds. */
+  readonly grace?: number | undefined;
+}
+
+/** One sweep, whatever the event says. It fails where anything was left undone, after it did all else. */
+export function createReconcile(ports: RunPorts, settings: ReconcileSettings, telemetry: Telemetry): FunctionWork {
+  return async (_event, { requestId }) => {
+    const swept = await reconcile(ports, { ...settings, owner: requestId });
+    const { firstGivenUp, firstProblems, ...numbers } = swept;
+    telemetry.info('The sweep is done.', numbers);
+    for (const { key, version } of firstGivenUp) {
+      telemetry.warn('A file failed as often as it may, and waits for people.', { key, version });
+    }
+    for (const problem of firstProblems) telemetry.error('Something could not be done now.', { ...problem });
+
+    telemetry.count('RunsSwept', new Set([...swept.ended, ...swept.notified, ...swept.settled]).size);
+    telemetry.count('FilesGivenUp', swept.givenUp);
+    countStarts(swept.starts, telemetry);
+    for (const runId of swept.notified) await countRun(ports.ledger, runId, telemetry);
+    if (swept.problems > 0) {
+      throw new PortError({
+        code: 'sweep.incomplete',
+        message: `The sweep could not do ${swept.problems} things; the first is about ${firstProblems[0]!.about}.`,
+        remedy: 'The next sweep tries again. The log names them with their faults.',
+        retryable: true,
+        context: { problems: swept.problems },
+      });
+    }
+    return numbers;
+  };
+}
