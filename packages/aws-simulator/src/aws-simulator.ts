@@ -1,15 +1,13 @@
+import type { DroppedEvent } from './eventbridge/event-bus.ts';
 import type { FaultHandle, FaultOptions, InjectedFault } from './faults/fault-options.ts';
-import { FaultPlan } from './faults/fault-plan.ts';
-import { RedshiftDataService } from './redshift-data/redshift-data-service.ts';
-import type { RedshiftOptions } from './redshift-data/redshift-options.ts';
+import type { FunctionDefinition } from './lambda/lambda-function.ts';
+import type { FailedInvocation } from './lambda/lambda-host.ts';
+import { QueueReader, type QueueReaderDefinition } from './lambda/queue-reader.ts';
 import type { S3Limits } from './s3/s3-call.ts';
-import { S3Notifications } from './s3/s3-notifications.ts';
-import { S3Service } from './s3/s3-service.ts';
-import { EventCourier } from './server/event-courier.ts';
 import type { SimulatedService } from './server/service.ts';
 import type { SimulatorContext } from './server/simulator-context.ts';
-import { SimulatorServer } from './server/simulator-server.ts';
-import { WorkTracker } from './server/work-tracker.ts';
+import type { Mail } from './sns/topics.ts';
+import { type SimulatorParts, wireSimulator } from './wire-simulator.ts';
 
 export interface AwsSimulatorOptions {
   readonly faults?: FaultOptions;
@@ -21,8 +19,8 @@ export interface AwsSimulatorOptions {
   readonly account?: string;
   /** Smaller limits than those of AWS, so that a test needs no gigabytes. */
   readonly s3?: Partial<S3Limits>;
-  /** Without it there is no Redshift. */
-  readonly redshift?: RedshiftOptions;
+  /** Whether email subscribers confirm at once, which they do where it is left out. */
+  readonly confirmsEmails?: boolean;
   /** Further services at the same endpoint. */
   readonly services?: (context: SimulatorContext) => readonly SimulatedService[];
 }
@@ -36,73 +34,83 @@ export interface ClientConfig {
 
 /** A small AWS on this machine. */
 export class AwsSimulator {
-  readonly context: SimulatorContext;
+  /** The services themselves, for what has no client: look into queues, buckets, rules. */
+  readonly parts: SimulatorParts;
   /** For any client of the SDK. */
   readonly clientConfig: ClientConfig;
-  /** The same for programs, as environment variables. */
-  readonly environment: Readonly<Record<string, string>>;
-  readonly s3: S3Service;
-  readonly #redshift: RedshiftDataService | undefined;
-  private readonly server: SimulatorServer;
-  private readonly courier: EventCourier;
+  private readonly readers: QueueReader[] = [];
 
-  private constructor(parts: {
-    context: SimulatorContext;
-    server: SimulatorServer;
-    courier: EventCourier;
-    s3: S3Service;
-    redshift: RedshiftDataService | undefined;
-    endpoint: string;
-  }) {
-    const { context, server, courier, s3, redshift, endpoint } = parts;
-    this.context = context;
-    this.server = server;
-    this.courier = courier;
-    this.s3 = s3;
-    this.#redshift = redshift;
+  constructor(parts: SimulatorParts, endpoint: string) {
+    this.parts = parts;
     const credentials = { accessKeyId: 'AKIASIMULATED', secretAccessKey: 'simulated' };
-    this.clientConfig = { endpoint, region: context.region, credentials, forcePathStyle: true };
-    this.environment = {
+    this.clientConfig = { endpoint, region: parts.context.region, credentials, forcePathStyle: true };
+  }
+
+  /** The client's configuration for programs, as environment variables. */
+  get environment(): Readonly<Record<string, string>> {
+    const { endpoint, region, credentials } = this.clientConfig;
+    return {
       AWS_ENDPOINT_URL: endpoint,
-      AWS_REGION: context.region,
-      AWS_DEFAULT_REGION: context.region,
+      AWS_REGION: region,
+      AWS_DEFAULT_REGION: region,
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     };
   }
 
-  static async start(options: AwsSimulatorOptions): Promise<AwsSimulator> {
-    const now = options.now ?? (() => new Date());
-    const faults = new FaultPlan(options.faults);
-    const work = new WorkTracker();
-    const courier = new EventCourier(faults, work);
-    const { region = 'eu-central-1', account = '123456789012', secondMs = 1000 } = options;
-    const events = { publish: () => undefined };
-    const queues = { has: () => false, send: () => undefined };
-    const notifications = new S3Notifications(events, queues, courier, (requestId) => ({
-      region,
-      account,
-      requestId,
-      now: now(),
-    }));
-    const s3 = new S3Service({ now, faults, notifications, ...(options.s3 && { limits: options.s3 }) });
-    const context = { region, account, now, secondMs, faults, work, events, objects: s3 };
-    const redshift = options.redshift && (await RedshiftDataService.open(context, options.redshift));
-    const server = new SimulatorServer(faults);
-    for (const service of [s3, ...(redshift ? [redshift] : []), ...(options.services?.(context) ?? [])])
-      server.register(service);
-    return new AwsSimulator({ context, server, courier, s3, redshift, endpoint: await server.listen() });
+  get context(): SimulatorContext {
+    return this.parts.context;
   }
 
-  /** @throws Error where the simulator was started without */
-  get redshift(): RedshiftDataService {
-    if (this.#redshift === undefined) throw new Error('The simulator was started without the option redshift.');
-    return this.#redshift;
+  /** What email subscribers got, in order. */
+  get mailbox(): readonly Mail[] {
+    return this.parts.topics.mailbox;
+  }
+
+  /** Invocations that failed, the repeated ones included. */
+  get failedInvocations(): readonly FailedInvocation[] {
+    return this.parts.lambda.failures;
+  }
+
+  /** Events that no target took and no dead letter queue got. */
+  get droppedEvents(): readonly DroppedEvent[] {
+    return this.parts.bus.dropped;
   }
 
   /** As PutObject, with a LastModified of the test's choice. */
   putObjectAt(bucket: string, key: string, body: Uint8Array | string, modifiedAt: Date): void {
-    this.s3.write(bucket, key, Buffer.from(body as string), modifiedAt);
+    this.parts.s3.write(bucket, key, Buffer.from(body as string), modifiedAt);
+  }
+
+  /** @returns its ARN */
+  createFunction(definition: FunctionDefinition): string {
+    return this.parts.lambda.create(definition).arn;
+  }
+
+  /**
+   * Lets a function read a queue of the simulator.
+   *
+   * @throws ServiceFault `ResourceNotFoundException`, `QueueDoesNotExist`
+   */
+  mapQueue(queueName: string, definition: QueueReaderDefinition): void {
+    const { lambda, queues, context } = this.parts;
+    lambda.get(definition.functionName);
+    this.readers.push(new QueueReader(queues.get(queueName), definition, { host: lambda, ...context }));
+  }
+
+  /** @throws LambdaError what the handler threw, or that it took too long */
+  async invoke(functionName: string, event: unknown): Promise<unknown> {
+    return JSON.parse(await this.parts.lambda.invoke(functionName, JSON.stringify(event)));
+  }
+
+  /** What a function wrote to its log, a line each. */
+  logsOf(functionName: string): readonly string[] {
+    return this.parts.lambda.get(functionName).logs;
+  }
+
+  /** @throws ServiceFault `ResourceNotFoundException` */
+  fireSchedule(ruleName: string): void {
+    this.parts.bus.fireSchedule(ruleName);
   }
 
   /** Makes one call fail: for tests that visit every call. */
@@ -112,12 +120,12 @@ export class AwsSimulator {
 
   /** From now on no event arrives, until `releaseEvents`. */
   holdEvents(): void {
-    this.courier.hold();
+    this.parts.courier.hold();
   }
 
   /** Sends on what was held, shuffled as the seed says. */
   releaseEvents(): void {
-    this.courier.release();
+    this.parts.courier.release();
   }
 
   /** Calls, events and faults so far, a line each, with the seed. */
@@ -125,8 +133,8 @@ export class AwsSimulator {
     return this.context.faults.report();
   }
 
-  /** How often `S3.PutObject` was called. */
-  calls(name: string): number {
+  /** How often a thing happened that the report counts: `S3.PutObject`. */
+  countOf(name: string): number {
     return this.context.faults.counts.get(name) ?? 0;
   }
 
@@ -139,11 +147,17 @@ export class AwsSimulator {
     return this.context.work.settle(timeoutMs);
   }
 
-  close(): Promise<void> {
-    return this.server.close();
+  async close(): Promise<void> {
+    await this.parts.lambda.close();
+    await Promise.all(this.readers.map((reader) => reader.close()));
+    await this.parts.server.close();
   }
 }
 
-export function startAwsSimulator(options: AwsSimulatorOptions = {}): Promise<AwsSimulator> {
-  return AwsSimulator.start(options);
+export async function startAwsSimulator(options: AwsSimulatorOptions = {}): Promise<AwsSimulator> {
+  // Functions are told the endpoint, which is known only after the server listens.
+  let simulator: AwsSimulator | undefined;
+  const parts = wireSimulator(options, () => simulator?.environment ?? {});
+  simulator = new AwsSimulator(parts, await parts.server.listen());
+  return simulator;
 }

@@ -46,7 +46,7 @@ describe('objects', () => {
     async (Key) => {
       await put(Key, 'x');
       expect(await text(Key)).toBe('x');
-      expect(simulator.s3.keysBelow(Bucket, Key)).toEqual([Key]);
+      expect(simulator.parts.s3.keysBelow(Bucket, Key)).toEqual([Key]);
     },
   );
 
@@ -155,9 +155,9 @@ describe('copies', () => {
     await put(key, 'second');
     const { CopySourceVersionId } = await copy('copy', `${source(key)}?versionId=${first.VersionId}`);
     expect(CopySourceVersionId).toBe(first.VersionId);
-    expect(simulator.s3.read(Plain, 'copy')?.toString()).toBe('first');
+    expect(simulator.parts.s3.read(Plain, 'copy')?.toString()).toBe('first');
     await copy('copy', source(key));
-    expect(simulator.s3.read(Plain, 'copy')?.toString()).toBe('second');
+    expect(simulator.parts.s3.read(Plain, 'copy')?.toString()).toBe('second');
   });
 
   test('read + in a source that is not encoded as a blank', async () => {

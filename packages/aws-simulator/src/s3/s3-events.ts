@@ -22,6 +22,7 @@ export function toEventBridgeEvent(change: StoreChange, { account, requestId }: 
   };
   return {
     source: 'aws.s3',
+    identity: `${bucket.name}/${version.key}`,
     'detail-type': change.kind === 'created' ? 'Object Created' : 'Object Deleted',
     resources: [`arn:aws:s3:::${bucket.name}`],
     detail: {

@@ -36,6 +36,8 @@ export interface ServiceEvent {
   readonly 'detail-type': string;
   readonly resources?: readonly string[];
   readonly detail: unknown;
+  /** Tells the event from others of its source in the same way in every run, for the seeded faults: a bucket and a key. */
+  readonly identity?: string;
 }
 
 export interface EventSink {

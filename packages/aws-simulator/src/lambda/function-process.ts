@@ -1,0 +1,109 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { LambdaError } from './lambda-error.ts';
+
+const RUNTIME = join(import.meta.dirname, 'runtime/runtime.mjs');
+
+export interface Invocation {
+  readonly requestId: string;
+  /** JSON. */
+  readonly event: string;
+  /** Milliseconds since 1970. */
+  readonly deadline: number;
+  readonly functionName: string;
+  readonly functionArn: string;
+  readonly memory: number;
+}
+
+type Answer =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'result'; readonly result: string }
+  | {
+      readonly kind: 'error' | 'init-error';
+      readonly error: { readonly errorType: string; readonly errorMessage: string; readonly trace: readonly string[] };
+    };
+
+/** One process of a function: one invocation at a time, its modules and its memory kept in between. */
+export class FunctionProcess {
+  private readonly child: ChildProcess;
+  private readonly ready: Promise<void>;
+  private settle: ((answer: Answer | LambdaError) => void) | undefined;
+  private isDead = false;
+
+  constructor(options: {
+    bundle: string;
+    handlerName: string;
+    environment: Readonly<Record<string, string>>;
+    memory: number;
+    log: (line: string) => void;
+  }) {
+    this.child = fork(RUNTIME, [options.bundle, options.handlerName], {
+      env: { ...options.environment },
+      execArgv: [`--max-old-space-size=${options.memory}`],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    for (const stream of [this.child.stdout!, this.child.stderr!]) createInterface(stream).on('line', options.log);
+    this.child.on('message', (answer: Answer) => {
+      if (answer.kind === 'init-error') this.isDead = true;
+      this.settle?.(answer);
+    });
+    this.child.on('exit', (code, signal) => {
+      this.isDead = true;
+      this.settle?.(new LambdaError('Runtime.ExitError', `The process ended with ${signal ?? `exit code ${code}`}`));
+    });
+    this.child.on('error', (error) => this.settle?.(new LambdaError('Runtime.ExitError', error.message)));
+    this.ready = this.next().then(() => undefined);
+    this.ready.catch(() => undefined);
+  }
+
+  get isUsable(): boolean {
+    return !this.isDead;
+  }
+
+  /**
+   * @returns JSON
+   * @throws LambdaError whatever went wrong; after a time-out or an end of the process it is not usable any more
+   */
+  async invoke(invocation: Invocation): Promise<string> {
+    let timer: NodeJS.Timeout | undefined;
+    const timedOut = new Promise<never>((_, reject) => {
+      const ms = invocation.deadline - Date.now();
+      timer = setTimeout(() => {
+        reject(new LambdaError('Sandbox.Timedout', `Task timed out after ${(ms / 1000).toFixed(2)} seconds`));
+        this.kill();
+      }, ms);
+    });
+    try {
+      return await Promise.race([this.run(invocation), timedOut]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  kill(): void {
+    this.isDead = true;
+    this.child.kill('SIGKILL');
+  }
+
+  private async run(invocation: Invocation): Promise<string> {
+    await this.ready;
+    const answer = this.next();
+    this.child.send(invocation);
+    const { kind, ...more } = await answer;
+    return kind === 'result' ? (more as { result: string }).result : 'null';
+  }
+
+  private next(): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.settle = (answer) => {
+        this.settle = undefined;
+        if (answer instanceof LambdaError) reject(answer);
+        else if (answer.kind === 'error' || answer.kind === 'init-error') {
+          const { errorType, errorMessage, trace } = answer.error;
+          reject(new LambdaError(errorType, errorMessage, trace));
+        } else resolve(answer);
+      };
+    });
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * The program in the process of a function: takes one invocation after the other over the channel of its parent, as the
+ * Lambda runtime does over its API. It knows nothing of the simulator.
+ */
+import { pathToFileURL } from 'node:url';
+
+const [, , bundle, handlerName] = process.argv;
+
+let handler;
+try {
+  const module = await import(pathToFileURL(bundle).href);
+  handler = module[handlerName] ?? module.default?.[handlerName];
+  if (typeof handler !== 'function') throw new Error(`${bundle} exports no function ${handlerName}`);
+} catch (error) {
+  process.send({ kind: 'init-error', error: toError(error) }, () => process.exit(1));
+}
+
+process.on('message', async (invocation) => {
+  const { requestId, event } = invocation;
+  try {
+    // Node 24 has no callback handlers: what a handler returns is what counts.
+    const result = await handler(JSON.parse(event), contextOf(invocation));
+    process.send({ kind: 'result', requestId, result: JSON.stringify(result ?? null) });
+  } catch (error) {
+    process.send({ kind: 'error', requestId, error: toError(error) });
+  }
+});
+if (handler) process.send({ kind: 'ready' });
+
+function toError(error) {
+  if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
+  return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') };
+}
+
+function contextOf({ requestId, deadline, functionName, functionArn, memory }) {
+  return {
+    awsRequestId: requestId,
+    functionName,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: functionArn,
+    memoryLimitInMB: String(memory),
+    logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
+    logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+  };
+}
