@@ -24,7 +24,7 @@ export interface DeployedFiles {
 export function deployedFiles(root: string, { wheel }: { wheel: 'real' | 'placeholder' }): DeployedFiles {
   const files: DeployedFiles = {
     functionFolder: (name) => join(root, 'packages', 'lambdas', 'dist', name),
-    driver: join(root, 'packages', 'glue-job', 'src', 'driver.py'),
+    driver: join(root, 'packages', 'glue-job', 'driver', 'driver.py'),
     job: join(root, 'packages', 'glue-job', 'dist', 'job.mjs'),
     worker: join(root, 'packages', 'glue-job', 'dist', 'worker.mjs'),
     nodeWheel: nodeWheelPath(root, wheel),

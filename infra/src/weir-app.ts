@@ -14,7 +14,14 @@ export interface WeirAppProps {
  * Adds both stacks, tagged and checked; `app.synth()` throws where a check finds something that nobody acknowledged.
  * The templates name no account and no region: those that are checked are those that are deployed, anywhere.
  */
-export function addWeir(app: App, { options, files }: WeirAppProps) {
+export function addWeir(app: App, props: WeirAppProps) {
+  const stacks = addStacks(app, props);
+  checkWithNag(app, stacks);
+  return stacks;
+}
+
+/** As `addWeir`, unchecked. */
+export function addStacks(app: App, { options, files }: WeirAppProps) {
   for (const flag of FEATURE_FLAGS) app.node.setContext(flag, true);
   const stateful = new StatefulStack(app, `weir-${options.stage}-stateful`, options);
   const stateless = new StatelessStack(app, `weir-${options.stage}-stateless`, { options, files, stateful });
@@ -22,7 +29,6 @@ export function addWeir(app: App, { options, files }: WeirAppProps) {
   Tags.of(app).add('weir:stage', options.stage);
   // CloudFormation ignores an update that changes nothing but what is kept; with this it sees each resource change.
   Tags.of(app).add('weir:data-removal', options.dataRemoval);
-  checkWithNag(app, { stateful, stateless });
   return { stateful, stateless };
 }
 

@@ -14,7 +14,7 @@ const TELL_MISSING = 's3:ListBucket';
 
 export function mayReadLanded(landing: BucketName, folder: string): PolicyStatement[] {
   return [
-    allow([TELL_MISSING, 's3:ListBucketVersions', 's3:GetBucketVersioning'], [landing.bucketArn]),
+    allow([TELL_MISSING, 's3:ListBucketVersions'], [landing.bucketArn]),
     allow(['s3:GetObject', 's3:GetObjectVersion'], [landing.arnForObjects(`${folder}*`)]),
   ];
 }
@@ -27,14 +27,29 @@ export function mayTakeAwayLanded(landing: BucketName, folder: string): PolicySt
   ];
 }
 
-/** Adds files and reads them back. Whoever may do this can delete nothing. */
-export function mayStoreIn(bucket: BucketName): PolicyStatement[] {
+/** Adds files, reads them back, and takes a copy that came out wrong away again by its version. */
+export function mayTakeInto(store: BucketName): PolicyStatement[] {
   return [
-    allow([TELL_MISSING], [bucket.bucketArn]),
+    allow([TELL_MISSING], [store.bucketArn]),
     allow(
-      ['s3:GetObject', 's3:PutObject', 's3:PutObjectTagging', 's3:AbortMultipartUpload'],
-      [bucket.arnForObjects('*')],
+      [
+        's3:GetObject',
+        's3:GetObjectVersion',
+        's3:PutObject',
+        's3:PutObjectTagging',
+        's3:AbortMultipartUpload',
+        's3:DeleteObjectVersion',
+      ],
+      [store.arnForObjects('*')],
     ),
+  ];
+}
+
+/** Writes staged files and manifests and reads them back. */
+export function mayStage(staging: BucketName): PolicyStatement[] {
+  return [
+    allow([TELL_MISSING], [staging.bucketArn]),
+    allow(['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'], [staging.arnForObjects('*')]),
   ];
 }
 

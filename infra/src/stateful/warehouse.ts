@@ -1,4 +1,4 @@
-import { Aws, type RemovalPolicy } from 'aws-cdk-lib';
+import type { RemovalPolicy } from 'aws-cdk-lib';
 import { CompositePrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnNamespace, CfnWorkgroup } from 'aws-cdk-lib/aws-redshiftserverless';
@@ -31,10 +31,8 @@ export class Warehouse extends Construct {
     this.copyRole = new Role(this, 'CopyRole', {
       description: 'What COPY and UNLOAD may do',
       assumedBy: new CompositePrincipal(
-        ...['redshift.amazonaws.com', 'redshift-serverless.amazonaws.com'].map(
-          (service) =>
-            new ServicePrincipal(service, { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } }),
-        ),
+        new ServicePrincipal('redshift.amazonaws.com'),
+        new ServicePrincipal('redshift-serverless.amazonaws.com'),
       ),
     });
     for (const statement of mayCopyAndUnload({ staging, key })) this.copyRole.addToPolicy(statement);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { Aws, Duration, FileSystem, Size } from 'aws-cdk-lib';
+import { Duration, FileSystem, Size } from 'aws-cdk-lib';
 import { CfnJob, CfnSecurityConfiguration } from 'aws-cdk-lib/aws-glue';
 import { Policy, type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -48,9 +48,7 @@ export class IngestJob extends Construct {
 
     const role = new Role(this, 'Role', {
       description: `What the Glue job ${props.jobName} may do`,
-      assumedBy: new ServicePrincipal('glue.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
-      }),
+      assumedBy: new ServicePrincipal('glue.amazonaws.com'),
     });
     const policy = new Policy(this, 'Policy', {
       roles: [role],

@@ -1,4 +1,4 @@
-import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Policy, type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
@@ -40,9 +40,7 @@ export class WeirFunction extends Construct {
     });
     const role = new Role(this, 'Role', {
       description: `What ${functionName} may do`,
-      assumedBy: new ServicePrincipal('lambda.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
-      }),
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     });
     const policy = new Policy(this, 'Policy', {
       roles: [role],

@@ -1,0 +1,44 @@
+import { expect, test } from '@jest/globals';
+import { parseDeploymentOptions } from '../src/deployment-options.ts';
+
+test('what is not given has its default', () => {
+  expect(parseDeploymentOptions({})).toEqual({
+    stage: 'prod',
+    email: undefined,
+    baseCapacity: 8,
+    maxCapacity: 32,
+    dailyRpuHours: 32,
+    glueWorkers: 2,
+    dataRemoval: 'retain',
+  });
+});
+
+test('the warehouse may always grow at least to its base', () => {
+  expect(parseDeploymentOptions({ baseCapacity: '64' }).maxCapacity).toBe(64);
+  expect(() => parseDeploymentOptions({ baseCapacity: '64', maxCapacity: '32' })).toThrow(
+    'maxCapacity is "32", but it must be a whole number from 64 to 1024.',
+  );
+});
+
+test.each([
+  ['stage', 'Prod'],
+  ['stage', 'a-name-that-is-too-long'],
+  ['stage', '-x'],
+  ['email', 'nobody'],
+  ['email', 'a@b.ch, c@d.ch'],
+  ['baseCapacity', '3'],
+  ['baseCapacity', '8.5'],
+  ['dailyRpuHours', '0'],
+  ['glueWorkers', '1'],
+  ['glueWorkers', 'many'],
+])('%s cannot be %s', (name, value) => {
+  expect(() => parseDeploymentOptions({ [name]: value })).toThrow(
+    `${name} is ${JSON.stringify(value)}, but it must be `,
+  );
+});
+
+test('data is deleted only by that word', () => {
+  for (const word of ['true', 'Destroy', 'delete']) {
+    expect(parseDeploymentOptions({ dataRemoval: word }).dataRemoval).toBe('retain');
+  }
+});

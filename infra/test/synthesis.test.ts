@@ -1,0 +1,87 @@
+import { describe, expect, test } from '@jest/globals';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { acknowledgedFindings } from '../src/checks/acknowledged-findings.ts';
+import { addStacks } from '../src/weir-app.ts';
+import { addToNewApp, synthesize } from './support/synthesized.ts';
+
+describe('synthesis', () => {
+  test('gives the same templates each time', () => {
+    const [first, second] = [synthesize(), synthesize()];
+    expect(second.stateful.toJSON()).toEqual(first.stateful.toJSON());
+    expect(second.stateless.toJSON()).toEqual(first.stateless.toJSON());
+  });
+
+  test('names no account and no region', () => {
+    const text = JSON.stringify(Object.values(synthesize()).map((template) => template.toJSON()));
+    expect(text).not.toMatch(/arn:aws[a-z-]*:[a-z0-9-]+:[a-z]{2}-[a-z]+-\d/);
+    expect(text).not.toMatch(/\b\d{12}\b/);
+  });
+
+  test('tags what costs money with the application and the stage', () => {
+    const { stateful, stateless } = synthesize({ stage: 'trial' });
+    const untagged = [stateful, stateless].flatMap((template) =>
+      Object.entries(template.toJSON().Resources as Record<string, { Type: string; Properties?: { Tags?: unknown } }>)
+        .filter(([, { Type }]) => COSTS.includes(Type))
+        .filter(
+          ([, { Properties }]) => !JSON.stringify(Properties?.Tags ?? '').match(/weir:application.*weir:stage.*trial/),
+        )
+        .map(([id]) => id),
+    );
+    expect(untagged).toEqual([]);
+  });
+
+  test('deletes data only where that was asked for', () => {
+    const policies = (given: Record<string, unknown>) =>
+      new Set(
+        Object.values(synthesize(given).stateful.findResources('AWS::S3::Bucket')).map(
+          ({ DeletionPolicy }) => DeletionPolicy,
+        ),
+      );
+    expect(policies({})).toEqual(new Set(['Retain']));
+    expect(policies({ dataRemoval: 'destroy' })).toEqual(new Set(['Delete']));
+  });
+});
+
+describe('cdk-nag', () => {
+  test('fails where something is found that nobody acknowledged', () => {
+    const { app, stateful } = addToNewApp();
+    new Bucket(stateful, 'Careless');
+    expect(() => app.synth()).toThrow(/Careless.*AwsSolutions-S1'/s);
+  });
+
+  test('is needed for each acknowledgement: without any, just these are found', () => {
+    const found = new Set(findingsWithoutAcknowledgements());
+    const acknowledged = acknowledgedFindings().map(
+      ({ stack, at, id }) => `weir-test-${stack}/${at} ${id.replace('{stateful}', 'weir-test-stateful')}`,
+    );
+    expect([...found].sort()).toEqual([...acknowledged].sort());
+  });
+
+  test('each acknowledgement says why in a sentence', () => {
+    for (const { reason } of acknowledgedFindings()) expect(reason).toMatch(/^[A-Z].{20,}\.$/s);
+  });
+});
+
+const COSTS = [
+  'AWS::S3::Bucket',
+  'AWS::KMS::Key',
+  'AWS::RedshiftServerless::Namespace',
+  'AWS::RedshiftServerless::Workgroup',
+  'AWS::SNS::Topic',
+  'AWS::SQS::Queue',
+  'AWS::Lambda::Function',
+  'AWS::Glue::Job',
+  'AWS::Logs::LogGroup',
+];
+
+/** What cdk-nag says of the stacks when nothing is acknowledged, as `path rule[finding]`. */
+function findingsWithoutAcknowledgements(): string[] {
+  const { app } = addToNewApp({}, addStacks);
+  // References between the stacks get their names here.
+  app.synth();
+  const { violations } = new AwsSolutionsChecks(app).validateScope(app);
+  return violations.flatMap(({ ruleName, violatingResources }) =>
+    violatingResources.map(({ constructPath }) => `${constructPath?.replace(/\/Resource$/, '')} ${ruleName}`),
+  );
+}
