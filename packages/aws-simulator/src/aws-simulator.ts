@@ -3,6 +3,8 @@ import type { FaultHandle, FaultOptions, InjectedFault } from './faults/fault-op
 import type { FunctionDefinition } from './lambda/lambda-function.ts';
 import type { FailedInvocation } from './lambda/lambda-host.ts';
 import { QueueReader, type QueueReaderDefinition } from './lambda/queue-reader.ts';
+import { RedshiftDataService } from './redshift-data/redshift-data-service.ts';
+import type { RedshiftOptions } from './redshift-data/redshift-options.ts';
 import type { S3Limits } from './s3/s3-call.ts';
 import type { SimulatedService } from './server/service.ts';
 import type { SimulatorContext } from './server/simulator-context.ts';
@@ -21,6 +23,8 @@ export interface AwsSimulatorOptions {
   readonly s3?: Partial<S3Limits>;
   /** Whether email subscribers confirm at once, which they do where it is left out. */
   readonly confirmsEmails?: boolean;
+  /** Without it there is no Redshift. */
+  readonly redshift?: RedshiftOptions;
   /** Further services at the same endpoint. */
   readonly services?: (context: SimulatorContext) => readonly SimulatedService[];
 }
@@ -38,10 +42,12 @@ export class AwsSimulator {
   readonly parts: SimulatorParts;
   /** For any client of the SDK. */
   readonly clientConfig: ClientConfig;
+  readonly #redshift: RedshiftDataService | undefined;
   private readonly readers: QueueReader[] = [];
 
-  constructor(parts: SimulatorParts, endpoint: string) {
+  constructor(parts: SimulatorParts, endpoint: string, redshift?: RedshiftDataService) {
     this.parts = parts;
+    this.#redshift = redshift;
     const credentials = { accessKeyId: 'AKIASIMULATED', secretAccessKey: 'simulated' };
     this.clientConfig = { endpoint, region: parts.context.region, credentials, forcePathStyle: true };
   }
@@ -60,6 +66,12 @@ export class AwsSimulator {
 
   get context(): SimulatorContext {
     return this.parts.context;
+  }
+
+  /** @throws Error where the simulator was started without */
+  get redshift(): RedshiftDataService {
+    if (this.#redshift === undefined) throw new Error('The simulator was started without the option redshift.');
+    return this.#redshift;
   }
 
   /** What email subscribers got, in order. */
@@ -158,6 +170,8 @@ export async function startAwsSimulator(options: AwsSimulatorOptions = {}): Prom
   // Functions are told the endpoint, which is known only after the server listens.
   let simulator: AwsSimulator | undefined;
   const parts = wireSimulator(options, () => simulator?.environment ?? {});
-  simulator = new AwsSimulator(parts, await parts.server.listen());
+  const redshift = options.redshift && (await RedshiftDataService.open(parts.context, options.redshift));
+  if (redshift) parts.server.register(redshift);
+  simulator = new AwsSimulator(parts, await parts.server.listen(), redshift);
   return simulator;
 }

@@ -8,5 +8,6 @@ export type { FaultForm, FaultHandle, FaultOptions, InjectedFault } from './faul
 export { LambdaError } from './lambda/lambda-error.ts';
 export type { FunctionDefinition } from './lambda/lambda-function.ts';
 export type { QueueReaderDefinition } from './lambda/queue-reader.ts';
+export type { RedshiftDataService, RedshiftFault, RedshiftFaultKind, RedshiftOptions } from './redshift-data/index.ts';
 export { ServiceFault } from './server/service.ts';
 export type { Mail } from './sns/topics.ts';
