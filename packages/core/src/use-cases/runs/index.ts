@@ -5,6 +5,7 @@ export * from './establish-end.ts';
 export * from './finish-run.ts';
 export * from './notice/compose-notice.ts';
 export * from './notice/notice-context.ts';
+export type { EndedRun, NoticeState } from './notice/notice-facts.ts';
 export * from './plan-runs.ts';
 export * from './rebuild-report.ts';
 export * from './reconcile.ts';

@@ -1,0 +1,53 @@
+import { addBooks, type FileReport } from '../../../ports/ingest-report.ts';
+import type { Books } from '../../../ports/warehouse.port.ts';
+import { formatCount, shorten } from './printable.ts';
+
+/** Verdicts that are always shown; the others only where a row got them. */
+const ALWAYS = ['read', 'inserted', 'rejected'] as const;
+const VERDICTS = ['read', 'inserted', 'updated', 'unchanged', 'stale', 'duplicate', 'rejected'] as const;
+const MOST_FILES = 25;
+const LONGEST_NAME = 60;
+
+type Cells = readonly string[];
+
+/** The books by file as lines of an aligned table: the first 25, the sum of the rest and the sum of all. */
+export function drawBooks(files: readonly FileReport[]): readonly string[] {
+  const totals = addBooks(files);
+  const verdicts = VERDICTS.filter((name) => totals[name] > 0 || (ALWAYS as readonly string[]).includes(name));
+  const cellsOf = (name: string, status: string, books: Books): Cells => [
+    name,
+    status,
+    ...verdicts.map((verdict) => formatCount(books[verdict])),
+  ];
+  const shown = files.slice(0, files.length === MOST_FILES + 1 ? files.length : MOST_FILES);
+  const rest = files.slice(shown.length);
+  const rows = shown.map((file) => cellsOf(nameOf(file.key, files), file.status, file));
+  if (rest.length > 0) rows.push(cellsOf(`${formatCount(rest.length)} other files`, '', addBooks(rest)));
+  if (files.length > 1) rows.push(cellsOf(`all ${formatCount(files.length)} files`, '', totals));
+  return align([['file', 'status', ...verdicts], ...rows]);
+}
+
+/** Texts to the left, numbers to the right. */
+function align(rows: readonly Cells[]): readonly string[] {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => [...row[column]!].length)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => {
+        const blanks = ' '.repeat(widths[column]! - [...cell].length);
+        return column < 2 ? cell + blanks : blanks + cell;
+      })
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+/** The name without its folders where no other file of the run has it. */
+function nameOf(key: string, files: readonly FileReport[]): string {
+  const name = lastPart(key);
+  const isUnique = name !== '' && files.filter((file) => lastPart(file.key) === name).length === 1;
+  return shorten(isUnique ? name : key, LONGEST_NAME);
+}
+
+function lastPart(key: string): string {
+  return key.slice(key.lastIndexOf('/') + 1);
+}

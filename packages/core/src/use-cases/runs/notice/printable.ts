@@ -1,0 +1,29 @@
+/** Texts of others on one line: what could break it, hide in it or steer a terminal is escaped. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, (character) => {
+    return `\\u{${character.codePointAt(0)!.toString(16)}}`;
+  });
+}
+
+/** The same, cut to so many characters in the middle: both ends of a path tell something. */
+export function shorten(text: string, most: number): string {
+  const characters = [...printable(text)];
+  if (characters.length <= most) return characters.join('');
+  const end = Math.ceil((most - 3) / 2);
+  return `${characters.slice(0, most - 3 - end).join('')}...${characters.slice(-end).join('')}`;
+}
+
+/** A message of others, which may have several lines, as a sentence on one. */
+export function toSentence(text: string, most: number): string {
+  return shorten(text.replace(/\s+/g, ' ').trim(), most);
+}
+
+/** `1,234,567`. */
+export function formatCount(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** `1 file`, `2 files`. */
+export function formatCounted(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
