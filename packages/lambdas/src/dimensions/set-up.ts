@@ -1,0 +1,23 @@
+import type { Telemetry } from '../telemetry/telemetry.ts';
+import { dimensionOf } from './dimension-of.ts';
+import { type DimensionFilePorts, loadDimensionFile } from './load-dimension-file.ts';
+
+export interface SetUpPorts extends DimensionFilePorts {
+  readonly schema: { upgrade(): Promise<{ readonly from: number; readonly to: number }> };
+}
+
+/**
+ * Creates or upgrades the tables and loads the dimension files that lie there; may be repeated. A refused file is told, and
+ * holds nothing up.
+ *
+ * @throws PortError
+ */
+export async function setUp(ports: SetUpPorts, telemetry: Telemetry): Promise<void> {
+  const versions = await ports.schema.upgrade();
+  telemetry.info('The tables are there.', versions);
+  const keys: string[] = [];
+  for await (const page of ports.landing.list()) {
+    keys.push(...page.map(({ key }) => key).filter((key) => dimensionOf(key) !== undefined));
+  }
+  for (const key of keys) await loadDimensionFile(ports, key, telemetry);
+}

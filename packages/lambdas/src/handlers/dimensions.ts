@@ -1,0 +1,74 @@
+import { isPortError } from '@weir/core';
+import { dimensionOf } from '../dimensions/dimension-of.ts';
+import { type DimensionFileLoad, loadDimensionFile } from '../dimensions/load-dimension-file.ts';
+import { type SetUpPorts, setUp } from '../dimensions/set-up.ts';
+import { answerResource } from '../events/answer-resource.ts';
+import { parseObjectEvents } from '../events/parse-object-events.ts';
+import { parseResourceEvent, type ResourceEvent } from '../events/parse-resource-event.ts';
+import { isQueueBatch, readBatch } from '../events/read-batch.ts';
+import { selectObjects } from '../events/select-objects.ts';
+import type { Place } from '../events/why-not-ours.ts';
+import { describeError } from '../telemetry/describe-error.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+import type { FunctionWork } from './function-work.ts';
+
+export interface DimensionsSettings {
+  /** Where dimension files land. */
+  readonly place: Place;
+}
+
+/**
+ * Loads the dimension files that events told of, each once and one after the other, and as part of a deployment sets up the
+ * tables and loads what lies there.
+ */
+export function createDimensions(ports: SetUpPorts, { place }: DimensionsSettings, telemetry: Telemetry): FunctionWork {
+  const createRead = () => {
+    const loads = new Map<string, Promise<DimensionFileLoad>>();
+    let last: Promise<unknown> = Promise.resolve();
+    const load = (key: string) => {
+      const known = loads.get(key);
+      if (known !== undefined) return known;
+      const done = last.then(() => loadDimensionFile(ports, key, telemetry));
+      last = done.catch(() => undefined);
+      loads.set(key, done);
+      return done;
+    };
+    return async (message: unknown) => {
+      const isOurs = (key: string) => dimensionOf(key) !== undefined;
+      const objects = selectObjects(parseObjectEvents(message), place, isOurs, telemetry);
+      return await Promise.all(objects.map(async ({ key }) => ({ key, outcome: await load(key) })));
+    };
+  };
+
+  return async (event) => {
+    const resource = parseResourceEvent(event);
+    if (resource !== undefined) return await serveResource(ports, resource, telemetry);
+    if (!isQueueBatch(event)) return await createRead()(event);
+    return (await readBatch(event, telemetry, createRead())).response;
+  };
+}
+
+/** CloudFormation is told of a failure and not left to wait for its time-out. */
+async function serveResource(
+  ports: SetUpPorts,
+  { request, physicalId, answerTo }: ResourceEvent,
+  telemetry: Telemetry,
+): Promise<{ readonly PhysicalResourceId: string }> {
+  telemetry.info('CloudFormation asks for the set-up.', { request });
+  try {
+    // The tables stay when the functions are removed: they are data.
+    if (request !== 'Delete') await setUp(ports, telemetry);
+  } catch (error) {
+    if (answerTo === undefined) throw error;
+    telemetry.error('The set-up failed.', { fault: describeError(error) });
+    await answerResource(answerTo, { kind: 'failed', physicalId, reason: reasonOf(error) });
+    return { PhysicalResourceId: physicalId };
+  }
+  if (answerTo !== undefined) await answerResource(answerTo, { kind: 'done', physicalId });
+  return { PhysicalResourceId: physicalId };
+}
+
+function reasonOf(error: unknown): string {
+  if (isPortError(error)) return [error.message, error.remedy].filter(Boolean).join(' ');
+  return `${String(error)}. The log of the function tells more.`;
+}
