@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { NODE_WHEEL } from '../src/node-wheel.ts';
 import { FUNCTION_NAMES } from '../src/permissions/work-permissions.ts';
@@ -178,7 +180,7 @@ describe('alarms', () => {
           'dimensions-waiting',
         ],
         ...FUNCTION_NAMES.flatMap((name) => [`${name}-errors`, `${name}-throttled`]),
-        ...['run-failed', 'no-run', 'no-sweep', 'warehouse-capacity'],
+        ...['run-failed', 'files-given-up', 'no-run', 'no-sweep', 'warehouse-capacity'],
       ]
         .map((name) => `weir-test-${name}`)
         .sort(),
@@ -197,6 +199,15 @@ describe('alarms', () => {
       TreatMissingData: 'breaching',
     });
   });
+});
+
+test('the dashboard and the alarms read metrics that the functions write', () => {
+  const source = readFileSync(join(import.meta.dirname, '../../packages/lambdas/src/telemetry/telemetry.ts'), 'utf8');
+  const written = new Set([...source.matchAll(/^ {2}\| '(\w+)'/gm)].map(([, name]) => name));
+  const [[, dashboard]] = resourcesOf(stateless, 'AWS::CloudWatch::Dashboard');
+  const read = [...JSON.stringify(dashboard.Properties).matchAll(/\\"Weir\\",\\"(\w+)\\"/g)].map(([, name]) => name);
+  expect(read.length).toBeGreaterThan(5);
+  for (const name of [...read, 'FilesGivenUp']) expect(written).toContain(name);
 });
 
 test('the tables are made and the dimensions loaded when the function is deployed', () => {

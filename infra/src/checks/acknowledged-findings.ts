@@ -48,7 +48,7 @@ const POLICIES: readonly { readonly at: string; readonly wildcards: Readonly<Rec
   {
     at: 'Functions/archive/Policy',
     wildcards: {
-      '*': NO_RESOURCES_OF_TRACES,
+      '*': NO_RESOURCES,
       [`${landing}/transactions/*`]: LANDED,
       [`${archive}/*`]: TAKEN,
       [`${quarantine}/*`]: TAKEN,
@@ -67,7 +67,12 @@ const POLICIES: readonly { readonly at: string; readonly wildcards: Readonly<Rec
   },
   {
     at: 'Functions/dimensions/Policy',
-    wildcards: { '*': NO_RESOURCES, [`${landing}/dimensions/*`]: LANDED, [`${staging}/*`]: STAGED },
+    wildcards: {
+      '*': NO_RESOURCES,
+      [`${landing}/dimensions/*`]: LANDED,
+      [`${quarantine}/*`]: TAKEN,
+      [`${staging}/*`]: STAGED,
+    },
   },
   {
     at: 'IngestJob/Policy',

@@ -39,6 +39,7 @@ export function workPermissions(
       ...mayTakeInto(quarantine),
       ...mayKeepLedger(ledger),
       ...mayReadJob(jobArn),
+      ...mayQuery(warehouse),
       ...useData,
     ],
     reconcile: [
@@ -51,7 +52,14 @@ export function workPermissions(
       ...send,
       ...useData,
     ],
-    dimensions: [...mayReadLanded(landing, DIMENSIONS), ...mayStage(staging), ...mayQuery(warehouse), ...useData],
+    dimensions: [
+      ...mayTakeAwayLanded(landing, DIMENSIONS),
+      ...mayTakeInto(quarantine),
+      ...mayStage(staging),
+      ...mayQuery(warehouse),
+      ...send,
+      ...useData,
+    ],
     'glue-job': [
       ...mayReadLanded(landing, TRANSACTIONS),
       ...mayStage(staging),

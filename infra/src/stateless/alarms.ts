@@ -7,6 +7,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { DeploymentOptions } from '../deployment-options.ts';
 import { FUNCTION_NAMES, type FunctionName } from '../permissions/work-permissions.ts';
+import { SWEEP_EVERY } from './event-rules.ts';
 import type { Queues } from './queues.ts';
 
 export interface AlarmsProps {
@@ -76,6 +77,10 @@ export class Alarms extends Construct {
       });
     }
     alarm('run-failed', countOf(props.jobFailed), { threshold: 1, text: 'A run of the Glue job failed.' });
+    alarm('files-given-up', countedByWeir(props.stage, 'FilesGivenUp', SWEEP_EVERY), {
+      threshold: 1,
+      text: 'A file failed as often as it may and waits for people.',
+    });
     alarm('no-run', functions['run-finished'].metricInvocations({ period: Duration.hours(1) }), {
       threshold: 1,
       below: true,
@@ -111,6 +116,17 @@ export function countOf(rule: Rule, period: Duration = MINUTES_5): Metric {
     namespace: 'AWS/Events',
     metricName: 'TriggeredRules',
     dimensionsMap: { RuleName: rule.ruleName },
+    statistic: 'Sum',
+    period,
+  });
+}
+
+/** What the functions count themselves; docs/aws/operations.md lists it. */
+export function countedByWeir(stage: string, metricName: string, period: Duration = MINUTES_5): Metric {
+  return new Metric({
+    namespace: 'Weir',
+    metricName,
+    dimensionsMap: { service: `weir-${stage}` },
     statistic: 'Sum',
     period,
   });

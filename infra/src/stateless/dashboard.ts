@@ -11,7 +11,7 @@ import type { Rule } from 'aws-cdk-lib/aws-events';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { FUNCTION_NAMES, type FunctionName } from '../permissions/work-permissions.ts';
-import { computeSeconds, countOf } from './alarms.ts';
+import { computeSeconds, countedByWeir, countOf } from './alarms.ts';
 import type { Queues } from './queues.ts';
 
 export interface DashboardProps {
@@ -29,6 +29,7 @@ export class Dashboard extends Construct {
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
     const { queues, functions, jobName } = props;
+    const counted = (...names: string[]) => names.map((name) => countedByWeir(props.stage, name).with({ label: name }));
     const board = new CloudWatchDashboard(this, 'Dashboard', {
       dashboardName: `weir-${props.stage}`,
       defaultInterval: Duration.days(2),
@@ -45,9 +46,14 @@ export class Dashboard extends Construct {
         queues.eventsDead.metricApproximateNumberOfMessagesVisible({ label: 'events' }),
       ]),
       graph('Runs', [
-        functions['run-finished'].metricInvocations({ label: 'ended' }),
-        countOf(props.jobFailed).with({ label: 'failed' }),
+        ...counted('RunsStarted', 'RunsCommitted', 'RunsFailed', 'RunsSwept'),
+        countOf(props.jobFailed).with({ label: 'jobs that failed' }),
       ]),
+    );
+    board.addWidgets(
+      graph('Rows', counted('RowsRead', 'RowsRejected')),
+      graph('Files', counted('FilesPlanned', 'FilesArchived', 'FilesQuarantined')),
+      graph('Files that need somebody', counted('FilesGivenUp', 'FilesNotMoved', 'DimensionFilesRefused')),
     );
     board.addWidgets(
       graph(
