@@ -1,5 +1,7 @@
 import type { DroppedEvent } from './eventbridge/event-bus.ts';
 import type { FaultHandle, FaultOptions, InjectedFault } from './faults/fault-options.ts';
+import type { GlueOptions } from './glue/glue-job.ts';
+import { GlueService } from './glue/glue-service.ts';
 import type { FunctionDefinition } from './lambda/lambda-function.ts';
 import type { FailedInvocation } from './lambda/lambda-host.ts';
 import { QueueReader, type QueueReaderDefinition } from './lambda/queue-reader.ts';
@@ -23,10 +25,11 @@ export interface AwsSimulatorOptions {
   readonly s3?: Partial<S3Limits>;
   /** Whether email subscribers confirm at once, which they do where it is left out. */
   readonly confirmsEmails?: boolean;
+  readonly glue?: GlueOptions;
   /** Without it there is no Redshift. */
   readonly redshift?: RedshiftOptions;
   /** Further services at the same endpoint. */
-  readonly services?: (context: SimulatorContext) => readonly SimulatedService[];
+  readonly services?: (context: SimulatorContext) => Promise<readonly SimulatedService[]>;
 }
 
 export interface ClientConfig {
@@ -42,12 +45,18 @@ export class AwsSimulator {
   readonly parts: SimulatorParts;
   /** For any client of the SDK. */
   readonly clientConfig: ClientConfig;
+  readonly glue: GlueService;
   readonly #redshift: RedshiftDataService | undefined;
   private readonly readers: QueueReader[] = [];
 
-  constructor(parts: SimulatorParts, endpoint: string, redshift?: RedshiftDataService) {
+  constructor(
+    parts: SimulatorParts,
+    endpoint: string,
+    more: { glue: GlueService; redshift: RedshiftDataService | undefined },
+  ) {
     this.parts = parts;
-    this.#redshift = redshift;
+    this.glue = more.glue;
+    this.#redshift = more.redshift;
     const credentials = { accessKeyId: 'AKIASIMULATED', secretAccessKey: 'simulated' };
     this.clientConfig = { endpoint, region: parts.context.region, credentials, forcePathStyle: true };
   }
@@ -170,8 +179,10 @@ export async function startAwsSimulator(options: AwsSimulatorOptions = {}): Prom
   // Functions are told the endpoint, which is known only after the server listens.
   let simulator: AwsSimulator | undefined;
   const parts = wireSimulator(options, () => simulator?.environment ?? {});
+  for (const service of (await options.services?.(parts.context)) ?? []) parts.server.register(service);
   const redshift = options.redshift && (await RedshiftDataService.open(parts.context, options.redshift));
-  if (redshift) parts.server.register(redshift);
-  simulator = new AwsSimulator(parts, await parts.server.listen(), redshift);
+  const glue = new GlueService(parts.context, options.glue);
+  for (const service of redshift ? [glue, redshift] : [glue]) parts.server.register(service);
+  simulator = new AwsSimulator(parts, await parts.server.listen(), { glue, redshift });
   return simulator;
 }

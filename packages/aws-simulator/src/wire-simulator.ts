@@ -59,7 +59,6 @@ export function wireSimulator(
     new SqsService(queues, account),
     new EventBridgeService(bus, { region, account }),
     new SnsService(topics),
-    ...(options.services?.(context) ?? []),
   ];
   for (const service of services) server.register(service);
   return { context, server, courier, s3, queues, bus, topics, lambda };
