@@ -5,6 +5,7 @@ export {
   startAwsSimulator,
 } from './aws-simulator.ts';
 export type { FaultForm, FaultHandle, FaultOptions, InjectedFault } from './faults/fault-options.ts';
+export type { GlueJobDefinition, GlueOptions, GlueOutcome, GlueRun, GlueRunner, GlueService } from './glue/index.ts';
 export { LambdaError } from './lambda/lambda-error.ts';
 export type { FunctionDefinition } from './lambda/lambda-function.ts';
 export type { QueueReaderDefinition } from './lambda/queue-reader.ts';

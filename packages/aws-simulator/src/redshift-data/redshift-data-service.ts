@@ -159,6 +159,7 @@ export class RedshiftDataService implements SimulatedService {
         rows: parts.at(-1)!.rows,
         expireAt: Math.floor(createdAt / 1000) + 86_400,
       },
+      identity: JSON.stringify([request.name, request.sqls, status]),
     });
   }
 }

@@ -49,7 +49,7 @@ export function refuseForeign(tokens: readonly Token[]): void {
   const touchesTable = tokens.some((token) => isWord(token, 'from', 'into', 'update', 'table'));
   tokens.forEach((token, i) => {
     if (token.kind === 'string' && /^[eE]$/.test(tokens[i - 1]?.text ?? '') && token.before === '')
-      return syntaxFault(tokens[i - 1]!);
+      syntaxFault(tokens[i - 1]!);
     if (isSymbol(token, '$')) syntaxFault(token);
     if (token.kind !== 'word') return;
     const isCall = isSymbol(tokens[i + 1], '(');
