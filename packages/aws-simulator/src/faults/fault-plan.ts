@@ -40,7 +40,8 @@ export class FaultPlan {
   /** Called once for each call. */
   forCall(service: string, operation: string): CallFault | undefined {
     const name = `${service}.${operation}`;
-    const fault = this.injectedFor(service, operation) ?? this.seededFor(name, this.count(name));
+    const nth = this.count(name);
+    const fault = this.injectedFor(service, operation) ?? this.seededFor(name, nth);
     if (fault) this.count(`fault ${describe(fault)} ${name}`);
     return fault;
   }

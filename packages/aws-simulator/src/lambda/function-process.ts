@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { LambdaError } from './lambda-error.ts';
+import { LogReader } from './log-reader.ts';
 
 const RUNTIME = join(import.meta.dirname, 'runtime/runtime.mjs');
 
@@ -29,6 +29,7 @@ export class FunctionProcess {
   private readonly child: ChildProcess;
   private readonly ready: Promise<void>;
   private settle: ((answer: Answer | LambdaError) => void) | undefined;
+  private readonly logs: readonly LogReader[];
   private isDead = false;
 
   constructor(options: {
@@ -43,12 +44,13 @@ export class FunctionProcess {
       execArgv: [`--max-old-space-size=${options.memory}`],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
-    for (const stream of [this.child.stdout!, this.child.stderr!]) createInterface(stream).on('line', options.log);
+    this.logs = [this.child.stdout!, this.child.stderr!].map((stream) => new LogReader(stream, options.log));
     this.child.on('message', (answer: Answer) => {
       if (answer.kind === 'init-error') this.isDead = true;
       this.settle?.(answer);
     });
-    this.child.on('exit', (code, signal) => {
+    // Not at its exit: its last lines are still to be read then.
+    this.child.on('close', (code, signal) => {
       this.isDead = true;
       this.settle?.(new LambdaError('Runtime.ExitError', `The process ended with ${signal ?? `exit code ${code}`}`));
     });
@@ -89,9 +91,10 @@ export class FunctionProcess {
   private async run(invocation: Invocation): Promise<string> {
     await this.ready;
     const answer = this.next();
+    const logged = Promise.all(this.logs.map((log) => log.untilEnd()));
     this.child.send(invocation);
-    const { kind, ...more } = await answer;
-    return kind === 'result' ? (more as { result: string }).result : 'null';
+    const answered = await answer.finally(() => this.isDead || logged);
+    return answered.kind === 'result' ? answered.result : 'null';
   }
 
   private next(): Promise<Answer> {

@@ -13,6 +13,12 @@ export interface QueueReaderDefinition {
   readonly concurrency?: number;
 }
 
+/**
+ * Seconds of AWS. There the visibility timeout of a queue is at least six times the timeout of the function that reads it; with
+ * scaled seconds it could end while the function runs.
+ */
+const HELD = 43_200;
+
 /** An event source mapping: hands the messages of a queue to a function, and deletes those that it did not fail on. */
 export class QueueReader {
   private readonly queue: Queue;
@@ -58,14 +64,20 @@ export class QueueReader {
   /** Waits for a first message, then for more until the batch is full or the window is over. */
   private async gather(signal: AbortSignal): Promise<readonly QueueMessage[]> {
     const { batchSize, batchWindow } = this.definition;
-    const first = await this.queue.receive(Math.min(10, batchSize), { waitSeconds: 20, signal });
+    const first = await this.queue.receive(Math.min(10, batchSize), {
+      waitSeconds: 20,
+      visibilityTimeout: HELD,
+      signal,
+    });
     const batch = [...first];
     const deadline = Date.now() + batchWindow * this.secondMs;
     while (batch.length > 0 && batch.length < batchSize && !signal.aborted) {
       const left = deadline - Date.now();
       if (left <= 0) break;
       const max = Math.min(10, batchSize - batch.length);
-      batch.push(...(await this.queue.receive(max, { waitSeconds: left / this.secondMs, signal })));
+      batch.push(
+        ...(await this.queue.receive(max, { waitSeconds: left / this.secondMs, visibilityTimeout: HELD, signal })),
+      );
     }
     return batch;
   }
@@ -73,8 +85,6 @@ export class QueueReader {
   private async hand(batch: readonly QueueMessage[]): Promise<void> {
     const Records = batch.map((message) => toRecord(message, this.queue.arn, this.region));
     const received = Date.now();
-    // On AWS the visibility timeout is six times the function's own; with scaled seconds it could end before the function.
-    for (const message of batch) this.hide(message, 43_200);
     let failed: ReadonlySet<string>;
     try {
       failed = this.failedOf(await this.host.invoke(this.definition.functionName, JSON.stringify({ Records })), batch);

@@ -5,6 +5,7 @@
 import { pathToFileURL } from 'node:url';
 
 const [, , bundle, handlerName] = process.argv;
+const END_OF_LOG = '\u0000end\n';
 
 let handler;
 try {
@@ -16,16 +17,24 @@ try {
 }
 
 process.on('message', async (invocation) => {
+  const answer = await answerTo(invocation);
+  // Pipes are written synchronously: who has read these lines has read all of the invocation's log.
+  process.stdout.write(END_OF_LOG);
+  process.stderr.write(END_OF_LOG);
+  process.send(answer);
+});
+if (handler) process.send({ kind: 'ready' });
+
+async function answerTo(invocation) {
   const { requestId, event } = invocation;
   try {
     // Node 24 has no callback handlers: what a handler returns is what counts.
     const result = await handler(JSON.parse(event), contextOf(invocation));
-    process.send({ kind: 'result', requestId, result: JSON.stringify(result ?? null) });
+    return { kind: 'result', requestId, result: JSON.stringify(result ?? null) };
   } catch (error) {
-    process.send({ kind: 'error', requestId, error: toError(error) });
+    return { kind: 'error', requestId, error: toError(error) };
   }
-});
-if (handler) process.send({ kind: 'ready' });
+}
 
 function toError(error) {
   if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
