@@ -1,2 +1,4 @@
 export * from './config/index.ts';
+export * from './glue/index.ts';
 export * from './s3/index.ts';
+export * from './sns/index.ts';

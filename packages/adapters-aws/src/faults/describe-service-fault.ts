@@ -37,7 +37,6 @@ const THROTTLED = new Set([
   'Throttled',
   'TooManyRequestsException',
   'RequestLimitExceeded',
-  'ResourceNumberLimitExceededException',
 ]);
 const NETWORK =
   /^(TimeoutError|RequestTimeout|ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOST\w+|ENET\w+|UND_ERR\w+|NetworkingError|AbortError|ERR_STREAM_PREMATURE_CLOSE)$/;

@@ -1,8 +1,11 @@
 export { type CopyLimits, S3_COPY_LIMITS } from './copy-version.ts';
 export * from './create-s3-client.ts';
 export { type S3Version, toLandedVersion } from './landed-version.ts';
+export * from './read-staged-objects.ts';
 export * from './s3-fault.ts';
 export * from './s3-file-store.ts';
 export * from './s3-landing-zone.ts';
 export * from './s3-run-ledger.ts';
+export * from './staged-file-writer.ts';
+export type { StagedPart } from './staged-part-writer.ts';
 export * from './stream-object.ts';

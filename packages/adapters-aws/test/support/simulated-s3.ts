@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { afterAll } from '@jest/globals';
 import { type AwsSimulator, type AwsSimulatorOptions, startAwsSimulator } from '@weir/aws-simulator';
+import { inThisRealm } from './in-this-realm.ts';
 
 /** S3 for the tests of one file, with a client of the SDK. */
 export interface SimulatedS3 {
@@ -46,7 +47,7 @@ export function useSimulatedS3(options: AwsSimulatorOptions = {}): () => Promise
 }
 
 function toSimulatedS3(simulator: AwsSimulator): SimulatedS3 {
-  const openClient = (config: S3ClientConfig) => new S3Client({ ...simulator.clientConfig, ...config });
+  const openClient = (config: S3ClientConfig) => inThisRealm(new S3Client({ ...simulator.clientConfig, ...config }));
   const client = openClient({});
   let buckets = 0;
 

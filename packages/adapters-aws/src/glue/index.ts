@@ -1,0 +1,2 @@
+export * from './create-glue-client.ts';
+export * from './glue-job-launcher.ts';

@@ -1,0 +1,2 @@
+export * from './create-sns-client.ts';
+export * from './sns-notifier.ts';
