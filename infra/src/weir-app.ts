@@ -22,7 +22,7 @@ export function addWeir(app: App, props: WeirAppProps) {
 
 /** As `addWeir`, unchecked. */
 export function addStacks(app: App, { options, files }: WeirAppProps) {
-  for (const flag of FEATURE_FLAGS) app.node.setContext(flag, true);
+  for (const [flag, value] of Object.entries(FEATURE_FLAGS)) app.node.setContext(flag, value);
   const stateful = new StatefulStack(app, `weir-${options.stage}-stateful`, options);
   const stateless = new StatelessStack(app, `weir-${options.stage}-stateless`, { options, files, stateful });
   Tags.of(app).add('weir:application', 'weir');
@@ -33,9 +33,13 @@ export function addStacks(app: App, { options, files }: WeirAppProps) {
 }
 
 /** CDK's better behaviour, which it keeps off for old applications. */
-const FEATURE_FLAGS = [
+const FEATURE_FLAGS = {
   // Access logs without bucket ACLs.
-  '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy',
+  '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true,
   // A queue takes events only from rules of its own account.
-  '@aws-cdk/aws-events:eventsTargetQueueSameAccount',
-];
+  '@aws-cdk/aws-events:eventsTargetQueueSameAccount': true,
+  // What CDK itself finds wrong with a template is an error.
+  '@aws-cdk/core:validateAgainstDefaultRules': true,
+  // CloudFormation deletes nothing that the other stack still uses.
+  '@aws-cdk/core:defaultCrossStackReferences': 'strong',
+};
