@@ -2,6 +2,7 @@ import { isTransactionKey } from '../../intake/is-transaction-key.ts';
 import type { LandedFile } from '../../ports/landing-zone.port.ts';
 import type { FileClaim, RunEntry } from '../../ports/run-ledger.port.ts';
 import { takeAway } from '../take-away.ts';
+import { mapConcurrently } from './map-concurrently.ts';
 import { DEFAULT_MAX_FILES, type PlanOptions, planRuns } from './plan-runs.ts';
 import { DEFAULT_MAX_ATTEMPTS, type RunPorts } from './run-ports.ts';
 import { isClosed } from './run-states.ts';
@@ -9,18 +10,21 @@ import type { SweepReport } from './sweep-report.ts';
 
 const DEFAULT_GRACE = 15 * 60_000;
 const MOST_KNOWN_RUNS = 50;
+const FILES_AT_ONCE = 8;
 
 type SweepOptions = PlanOptions & { readonly grace?: number | undefined };
 
 /**
  * Looks at every file in the landing place that is no longer young: those without a run get one, those of closed runs are
- * taken away or tried again.
+ * taken away or tried again. Of each key it sees the oldest version and the newest; others show as those are taken away.
  *
  * @returns how many were taken away; older ones may have hidden newer ones
  */
 export async function sweepLanding(ports: RunPorts, options: SweepOptions, report: SweepReport): Promise<number> {
   const sweep = new LandingSweep(ports, options, report);
-  for await (const page of ports.landing.list()) await sweep.look(page);
+  for await (const page of ports.landing.list()) {
+    if (page.length > 0) await report.attempt(page[0]!.key, () => sweep.look(page));
+  }
   await sweep.planRest();
   return sweep.taken;
 }
@@ -42,7 +46,7 @@ class LandingSweep {
   async look(page: readonly LandedFile[]): Promise<void> {
     const { grace = DEFAULT_GRACE, maxFilesPerRun = DEFAULT_MAX_FILES } = this.options;
     const before = this.ports.clock.now() - grace;
-    const files = page.filter(({ key, modifiedAt }) => isTransactionKey(key) && modifiedAt <= before);
+    const files = (await this.findVersions(page)).filter(({ modifiedAt }) => modifiedAt <= before);
     const claims = await this.ports.ledger.claims(files);
     for (const [i, file] of files.entries()) {
       await this.report.attempt(file.key, () => this.treat(file, claims[i]));
@@ -52,6 +56,16 @@ class LandingSweep {
 
   async planRest(): Promise<void> {
     if (this.toPlan.length > 0) await this.plan(this.toPlan.splice(0));
+  }
+
+  /** What is listed is the oldest version of its key; the newest one, hidden behind it, does not have to wait for it. */
+  private async findVersions(page: readonly LandedFile[]): Promise<readonly LandedFile[]> {
+    const listed = page.filter(({ key }) => isTransactionKey(key));
+    const found = await mapConcurrently(listed, FILES_AT_ONCE, async (oldest) => {
+      const newest = await this.ports.landing.find(oldest.key);
+      return newest === undefined || newest.version === oldest.version ? [oldest] : [oldest, newest];
+    });
+    return found.flat();
   }
 
   private async treat(file: LandedFile, claim: FileClaim | undefined): Promise<void> {
