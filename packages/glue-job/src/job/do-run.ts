@@ -56,18 +56,12 @@ export async function doRun(options: DoRunOptions): Promise<RunOutcome> {
   if (begun.kind === 'missing') throw toMissing(runId, ledger);
   if (begun.kind === 'unchanged') return { kind: 'idle' };
   const { entry } = begun;
-  const lease = entry.lease!;
-  const kept = keepLease(lease, { ledger, clock, runId, duration: leaseDuration });
+  const kept = keepLease(entry.lease!, { ledger, clock, runId, duration: leaseDuration });
   try {
-    const report = (await findCommitted(entry, options)) ?? (await ingest(entry, lease.token, kept.signal, options));
+    const report = (await findCommitted(entry, options)) ?? (await ingest(entry, kept.signal, options));
+    // From here on the warehouse has it: where this cannot be noted, a sweep finds it there.
     await changeRun(ledger, runId, (current) => markCommitted(current, report));
     return { kind: 'committed', report };
-  } catch (error) {
-    if (!isUndecided(error)) {
-      const problem = toProblem(error);
-      await changeRun(ledger, runId, (current) => markFailed(current, problem, lease.token)).catch(() => undefined);
-    }
-    throw error;
   } finally {
     kept.stop();
   }
@@ -79,17 +73,27 @@ async function findCommitted({ files }: RunEntry, { history, runId }: DoRunOptio
   return record === undefined || record.status === 'failed' ? undefined : rebuildReport(record, files);
 }
 
-function ingest(entry: RunEntry, token: number, signal: AbortSignal, options: DoRunOptions): Promise<IngestReport> {
-  const { clock, onEvent } = options;
-  const { runId, policy, files } = entry;
+async function ingest(entry: RunEntry, signal: AbortSignal, options: DoRunOptions): Promise<IngestReport> {
+  const { ledger, clock, createWork, onEvent } = options;
+  const { runId, policy, files, lease } = entry;
+  const { token } = lease!;
   const landing = {
     location: 'the plan of this run',
     async *list() {
       yield files;
     },
   };
-  // Files are taken away later, when the report says what became of them.
-  return ingestRun({ ...options.createWork(token), landing, clock }, { runId, policy, signal, onEvent });
+  try {
+    // Files are taken away later, when the report says what became of them.
+    return await ingestRun({ ...createWork(token), landing, clock }, { runId, policy, signal, onEvent });
+  } catch (error) {
+    if (!isUndecided(error)) {
+      const problem = toProblem(error);
+      // What cannot be noted any more must not hide why the run failed.
+      await changeRun(ledger, runId, (current) => markFailed(current, problem, token)).catch(() => undefined);
+    }
+    throw error;
+  }
 }
 
 /** Only the warehouse knows whether the run is in it. */

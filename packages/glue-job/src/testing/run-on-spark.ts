@@ -16,6 +16,8 @@ export interface SparkOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** The folder of job.mjs and worker.mjs; the bundles of this checkout where it is left out. */
   readonly code?: string;
+  /** Told the folder of a run, below which every executor and every worker works. */
+  readonly onFolder?: ((folder: string) => void) | undefined;
   /** Told everything that the driver and Spark log. */
   readonly onLog?: ((text: string) => void) | undefined;
 }
@@ -37,6 +39,7 @@ export function runOnSpark(options: SparkOptions): RunJob {
     const folder = await mkdtemp(join(tmpdir(), 'weir-spark-'));
     try {
       await linkSpark(python, join(folder, 'spark'));
+      options.onFolder?.(folder);
       return await drive(python, code, folder, job, options);
     } finally {
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
