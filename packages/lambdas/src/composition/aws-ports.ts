@@ -1,0 +1,43 @@
+import type { createGlueClient, createRedshiftDataClient, createS3Client, createSnsClient } from '@weir/adapters-aws';
+import type { DimensionCatalog, RunPorts, Unpacker } from '@weir/core';
+import type { ServiceIdentifier } from 'inversify';
+import type { SetUpPorts } from '../dimensions/set-up.ts';
+
+/** All that functions are made of. */
+export interface AwsPorts extends RunPorts {
+  readonly dimensions: DimensionCatalog;
+  readonly unpacker: Unpacker;
+  readonly schema: SetUpPorts['schema'];
+}
+
+/** A client of each service, made once for all invocations. */
+export interface AwsClients {
+  readonly s3: ReturnType<typeof createS3Client>;
+  readonly glue: ReturnType<typeof createGlueClient>;
+  readonly sns: ReturnType<typeof createSnsClient>;
+  readonly redshift: ReturnType<typeof createRedshiftDataClient>;
+}
+
+type Tokens<All> = { readonly [Name in keyof All]: ServiceIdentifier<All[Name]> };
+
+/** What the container is asked for. */
+export const PORT: Tokens<AwsPorts> = {
+  landing: Symbol.for('weir.landing'),
+  archive: Symbol.for('weir.archive'),
+  quarantine: Symbol.for('weir.quarantine'),
+  ledger: Symbol.for('weir.ledger'),
+  launcher: Symbol.for('weir.launcher'),
+  history: Symbol.for('weir.history'),
+  notifier: Symbol.for('weir.notifier'),
+  clock: Symbol.for('weir.clock'),
+  dimensions: Symbol.for('weir.dimensions'),
+  unpacker: Symbol.for('weir.unpacker'),
+  schema: Symbol.for('weir.schema'),
+};
+
+export const CLIENT: Tokens<AwsClients> = {
+  s3: Symbol.for('weir.client.s3'),
+  glue: Symbol.for('weir.client.glue'),
+  sns: Symbol.for('weir.client.sns'),
+  redshift: Symbol.for('weir.client.redshift'),
+};

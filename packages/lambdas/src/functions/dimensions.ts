@@ -1,0 +1,12 @@
+import { createAwsPorts } from '../composition/create-aws-ports.ts';
+import { dimensionPlaces } from '../composition/dimension-bindings.ts';
+import { notices } from '../composition/notice-binding.ts';
+import { serve } from '../composition/serve.ts';
+import { dimensionTables } from '../composition/warehouse-bindings.ts';
+import { createDimensions } from '../handlers/dimensions.ts';
+
+export const handler = serve((surroundings) => {
+  const { config, telemetry } = surroundings;
+  const ports = createAwsPorts(surroundings, dimensionPlaces, dimensionTables, notices);
+  return createDimensions(ports, { place: config.dimensions }, telemetry);
+});
