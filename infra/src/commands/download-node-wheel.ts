@@ -6,9 +6,14 @@ import { NODE_WHEEL } from '../node-wheel.ts';
 import { CommandError } from './command-error.ts';
 import { root, runProgram } from './run-program.ts';
 
-/** Gets the wheel of Node with pip, unless it is there, and compares its hash. */
-export async function downloadNodeWheel(): Promise<void> {
-  const path = nodeWheelPath(root, 'real');
+/**
+ * Gets the wheel of Node with pip, unless it is there, and compares its hash.
+ *
+ * @param folder the root of a checkout
+ * @throws CommandError; then no wheel is there
+ */
+export async function downloadNodeWheel(folder: string = root): Promise<void> {
+  const path = nodeWheelPath(folder, 'real');
   if (existsSync(path) && sha256Of(path) === NODE_WHEEL.sha256) return;
   rmSync(path, { force: true });
   mkdirSync(dirname(path), { recursive: true });

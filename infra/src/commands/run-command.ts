@@ -21,8 +21,16 @@ export async function runCommand(define: (command: Command) => void): Promise<vo
     } else if (error instanceof CommandError) {
       process.stderr.write(`${error.message}\n`);
       process.exitCode = error.exitCode;
+    } else if (isFromAws(error)) {
+      process.stderr.write(`AWS refused: ${error.message} (${error.name})\n`);
+      process.exitCode = 1;
     } else {
       throw error;
     }
   }
+}
+
+/** The clients of the SDK give every error of a service this mark. */
+function isFromAws(error: unknown): error is Error {
+  return error instanceof Error && '$metadata' in error;
 }

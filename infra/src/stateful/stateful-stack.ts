@@ -31,6 +31,7 @@ export class StatefulStack extends Stack {
     for (const name of ['landing', 'archive', 'quarantine', 'staging', 'ledger', 'programs'] as const) {
       new CfnOutput(this, `${name[0].toUpperCase()}${name.slice(1)}Bucket`, { value: this.buckets[name].bucketName });
     }
+    new CfnOutput(this, 'DataKey', { value: this.keys.data.keyArn });
     new CfnOutput(this, 'Workgroup', { value: this.warehouse.workgroupName });
     new CfnOutput(this, 'Database', { value: this.warehouse.database });
     new CfnOutput(this, 'WarehouseSecret', { value: this.warehouse.secretArn });
