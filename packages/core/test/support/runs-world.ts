@@ -73,7 +73,7 @@ type Concrete = Ports & {
 
 export class RunsWorld {
   readonly ports: Concrete;
-  readonly options: ReconcileOptions;
+  options: ReconcileOptions;
   private calls = 0;
 
   constructor(ports: Concrete) {

@@ -1,0 +1,96 @@
+import { describe, expect, test } from '@jest/globals';
+import { PortError } from '../../../src/ports/port-error.ts';
+import { injectFault } from '../../../src/testing/index.ts';
+import { START_LEASE, startRun } from '../../../src/use-cases/runs/start-run.ts';
+import { startWaitingRuns } from '../../../src/use-cases/runs/start-waiting-runs.ts';
+import { openRunsWorld, type RunsWorld } from '../../support/runs-world.ts';
+import { csv, keyOf, row } from '../../support/world.ts';
+
+const DAYS = ['2023-03-11', '2023-03-12', '2023-03-13', '2023-03-14'];
+
+/** Lands a file a day, each in a run of its own, planned a second apart. */
+async function planDays(world: RunsWorld, days: readonly string[] = DAYS): Promise<string[]> {
+  const runIds: string[] = [];
+  for (const day of days) {
+    const { runs } = await world.plan([world.ports.landing.put(keyOf(day), csv(row(day)))]);
+    runIds.push((runs[0] as { runId: string }).runId);
+    world.ports.clock.advance(1000);
+  }
+  return runIds;
+}
+
+function breakStart(world: RunsWorld, code: string) {
+  const error = new PortError({ code, message: 'It broke.', retryable: true });
+  return injectFault(world.ports, { method: 'start', call: 1, when: 'before', error }).port;
+}
+
+describe('the start of a run', () => {
+  test('that was not answered is looked up, and its job is not started again', async () => {
+    const world = await openRunsWorld();
+    world.ports.launcher.loseNextAnswer();
+    const [runId] = await planDays(world, [DAYS[0]!]);
+    expect(world.ports.launcher.jobs()).toHaveLength(1);
+    expect((await world.ports.ledger.read(runId!))?.state).toMatchObject({ kind: 'started', jobRunId: 'job-1' });
+  });
+
+  test('that was not answered and is not listed yet is left alone, until the service would list it', async () => {
+    const world = await openRunsWorld();
+    const file = world.ports.landing.put(keyOf(DAYS[0]!), csv(row('T-1')));
+    const { runs } = await world.plan([file], breakStart(world, 'job.start-unknown'));
+    expect(runs[0]?.kind).toBe('being-started');
+    const { runId } = runs[0] as { runId: string };
+    expect(await startRun(world.ports, runId, world.nextOptions())).toEqual({ kind: 'being-started', runId });
+    world.ports.clock.advance(START_LEASE);
+    expect((await startRun(world.ports, runId, world.nextOptions())).kind).toBe('started');
+    expect(world.ports.launcher.jobs()).toHaveLength(1);
+  });
+
+  test('that was refused is told, and may be tried again at once', async () => {
+    const world = await openRunsWorld();
+    const file = world.ports.landing.put(keyOf(DAYS[0]!), csv(row('T-1')));
+    await expect(world.plan([file], breakStart(world, 'job.unreachable'))).rejects.toMatchObject({
+      code: 'job.unreachable',
+    });
+    const { starts } = await startWaitingRuns(world.ports, world.nextOptions());
+    expect(starts.map(({ kind }) => kind)).toEqual(['started']);
+  });
+
+  test('is made once by several at a time', async () => {
+    const world = await openRunsWorld({ mostJobs: 1 });
+    const [, runId] = await planDays(world, DAYS.slice(0, 2));
+    world.ports.launcher.end('job-1');
+    const starts = await Promise.all([1, 2, 3, 4].map(() => startRun(world.ports, runId!, world.nextOptions())));
+    expect(starts.filter(({ kind }) => kind === 'started')).toHaveLength(1);
+    expect(world.ports.launcher.jobs()).toHaveLength(2);
+    expect(await startRun(world.ports, runId!, world.nextOptions())).toEqual({ kind: 'known', runId });
+  });
+
+  test('of a run that nobody planned is none', async () => {
+    const world = await openRunsWorld();
+    expect(await startRun(world.ports, 'run-x', world.nextOptions())).toEqual({ kind: 'missing', runId: 'run-x' });
+  });
+});
+
+describe('runs that wait', () => {
+  test('stay planned while the launcher is busy, and are started in the order of planning', async () => {
+    const world = await openRunsWorld({ mostJobs: 1 });
+    const runIds = await planDays(world);
+    for (const [i] of DAYS.entries()) {
+      expect(world.ports.launcher.jobs().map(({ runId }) => runId)).toEqual(runIds.slice(0, i + 1));
+      const { starts } = await startWaitingRuns(world.ports, world.nextOptions());
+      // The first one that finds no place ends the round.
+      expect(starts.map(({ kind }) => kind)).toEqual(i + 1 < DAYS.length ? ['busy'] : []);
+      world.ports.launcher.end(`job-${i + 1}`);
+      await startWaitingRuns(world.ports, world.nextOptions());
+    }
+  });
+
+  test('do not wait for one that cannot be started', async () => {
+    const world = await openRunsWorld({ mostJobs: 1 });
+    const [, second, third] = await planDays(world, DAYS.slice(0, 3));
+    world.ports.launcher.end('job-1');
+    const { starts, problems } = await startWaitingRuns(breakStart(world, 'job.unreachable'), world.nextOptions());
+    expect(problems.map(({ runId }) => runId)).toEqual([second]);
+    expect(starts).toEqual([{ kind: 'started', runId: third, jobRunId: 'job-2' }]);
+  });
+});
