@@ -1,0 +1,278 @@
+import { createHash } from 'node:crypto';
+import type { S3Client } from '@aws-sdk/client-s3';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import {
+  type LandedFile,
+  parsePolicy,
+  type RunEntry,
+  type RunFields,
+  type RunPlan,
+  renewLease,
+  takeLease,
+} from '@weir/core';
+import { S3RunLedger } from '../src/s3/s3-run-ledger.ts';
+import { type SimulatedS3, useSimulatedS3 } from './support/simulated-s3.ts';
+
+const openS3 = useSimulatedS3();
+let s3: SimulatedS3;
+let bucket: string;
+let ledger: S3RunLedger;
+
+beforeAll(async () => {
+  s3 = await openS3();
+});
+beforeEach(async () => {
+  bucket = await s3.makeBucket({ keepsVersions: false });
+  ledger = openLedger();
+});
+
+const openLedger = (client: S3Client = s3.client) => new S3RunLedger({ client, bucket, prefix: 'ledger/' });
+const file = (key: string): LandedFile => ({ key, size: 1, modifiedAt: 0, version: 'v:1' });
+const planOf = (runId: string, files = [file('a.csv')]): RunPlan => ({
+  runId,
+  plannedAt: 1,
+  policy: parsePolicy({}),
+  files,
+});
+const plan = async (runId: string) => (await ledger.plan(planOf(runId))).entry;
+
+/** Something else in the entry, which nobody asks about here. */
+const touch = (entry: RunEntry, settledAt: number): RunFields => ({ ...entry, settledAt });
+const fail = (operation: string, when: 'before' | 'after', call = 1) =>
+  s3.simulator.injectFault({ service: 'S3', operation, call, when, as: 'reset' });
+const conflict = (call: number) =>
+  s3.simulator.injectFault({
+    service: 'S3',
+    operation: 'PutObject',
+    call,
+    when: 'before',
+    as: { code: 'ConditionalRequestConflict', status: 409, message: 'Somebody else writes.' },
+  });
+
+describe('keys', () => {
+  test('are those that are documented', async () => {
+    const entry = await plan('run-1');
+    await plan('run-2');
+    await ledger.claim('run-1', [file('a.csv')]);
+    await ledger.close(entry);
+    const claim = createHash('sha256').update('a.csv\0v:1').digest('hex');
+    expect([...(await s3.contents(bucket)).keys()]).toEqual([
+      `ledger/claims/${claim}.json`,
+      'ledger/runs/closed/run-1.json',
+      'ledger/runs/open/run-2.json',
+    ]);
+  });
+
+  test('of runs with any characters do not leave their folder', async () => {
+    for (const runId of ['../x', 'a/b', 'a b+c%20d', 'é']) {
+      await plan(runId);
+      expect((await ledger.read(runId))?.runId).toBe(runId);
+    }
+    for (const key of (await s3.contents(bucket)).keys()) expect(key).toMatch(/^ledger\/runs\/open\/[^/]+\.json$/);
+  });
+});
+
+describe('claims', () => {
+  test('of one file version by many at once have one winner, and everybody knows it', async () => {
+    const files = ['a.csv', 'b.csv', 'c.csv'].map(file);
+    const runs = Array.from({ length: 8 }, (_, i) => `run-${i}`);
+    const claims = await Promise.all(runs.map((runId) => openLedger().claim(runId, files)));
+    for (const [i] of files.entries()) {
+      const winners = new Set(claims.map((of) => of[i]!.runId));
+      expect(winners.size).toBe(1);
+      expect(claims.map((of) => of[i]!.attempt)).toEqual(runs.map(() => 1));
+    }
+  });
+
+  test('of a released file version by many at once have one winner, whose attempt is the second', async () => {
+    await ledger.claim('run-0', [file('a.csv')]);
+    await ledger.release('run-0', [file('a.csv')]);
+    const runs = Array.from({ length: 8 }, (_, i) => `run-${i + 1}`);
+    const claims = await Promise.all(runs.map((runId) => openLedger().claim(runId, [file('a.csv')])));
+    expect(new Set(claims.map(([claim]) => claim!.runId)).size).toBe(1);
+    expect(claims.map(([claim]) => claim!.attempt)).toEqual(runs.map(() => 2));
+  });
+
+  test.each(['before', 'after'] as const)('whose connection is lost %s the write are won once', async (when) => {
+    fail('PutObject', when);
+    expect(await ledger.claim('run-1', [file('a.csv')])).toMatchObject([{ runId: 'run-1', attempt: 1 }]);
+    expect(await ledger.claim('run-2', [file('a.csv')])).toMatchObject([{ runId: 'run-1', attempt: 1 }]);
+  });
+});
+
+describe('a conflict of two writes', () => {
+  test('is tried again', async () => {
+    conflict(1);
+    conflict(2);
+    expect((await ledger.plan(planOf('run-1'))).kind).toBe('planned');
+    const entry = (await ledger.read('run-1'))!;
+    conflict(1);
+    expect(await ledger.replace(entry, touch(entry, 5))).toMatchObject({ settledAt: 5 });
+  });
+
+  test('is told in the end, and may be tried again', async () => {
+    const faults = [1, 2, 3, 4, 5, 6, 7, 8].map(conflict);
+    await expect(ledger.plan(planOf('run-1'))).rejects.toMatchObject({
+      code: 'ledger.unreachable',
+      retryable: true,
+      message: `s3://${bucket}/ledger/runs/open/run-1.json cannot be written: somebody else wrote to it again and again.`,
+    });
+    for (const fault of faults) fault.remove();
+  });
+});
+
+describe('an entry', () => {
+  test('is replaced by one of many who read it', async () => {
+    const entry = await plan('run-1');
+    const writers = Array.from({ length: 8 }, (_, i) => openLedger().replace(entry, touch(entry, i)));
+    const replaced = (await Promise.all(writers)).filter((written) => written !== undefined);
+    expect(replaced).toHaveLength(1);
+    expect(await ledger.read('run-1')).toEqual(replaced[0]);
+  });
+
+  test('has another revision after each write, also where nothing else changed', async () => {
+    const first = await plan('run-1');
+    const second = (await ledger.replace(first, first))!;
+    const third = (await ledger.replace(second, second))!;
+    expect(new Set([first.revision, second.revision, third.revision]).size).toBe(3);
+    expect(await ledger.replace(first, first)).toBeUndefined();
+  });
+
+  test.each(['before', 'after'] as const)('whose connection is lost %s the write is written once', async (when) => {
+    fail('PutObject', when);
+    const planned = await ledger.plan(planOf('run-1'));
+    expect(planned.kind).toBe('planned');
+    fail('PutObject', when);
+    const replaced = await ledger.replace(planned.entry, touch(planned.entry, 5));
+    expect(replaced).toMatchObject({ settledAt: 5 });
+    expect(await ledger.read('run-1')).toEqual(replaced);
+  });
+
+  test('is planned once by many at once', async () => {
+    const plans = await Promise.all(Array.from({ length: 8 }, () => openLedger().plan(planOf('run-1'))));
+    expect(plans.map(({ kind }) => kind).toSorted()).toEqual([...Array(7).fill('known'), 'planned']);
+    expect(new Set(plans.map(({ entry }) => entry.revision)).size).toBe(1);
+  });
+
+  test('lets nobody with the token of an earlier lease go on', async () => {
+    const entry = await plan('run-1');
+    const first = (await ledger.replace(entry, takeLease(entry, 'one', 0, 100)!))!;
+    expect(takeLease(first, 'two', 99, 100)).toBeUndefined();
+    const second = (await ledger.replace(first, takeLease(first, 'two', 100, 100)!))!;
+    expect(second.lease).toEqual({ owner: 'two', token: 2, until: 200 });
+    // The first holder wakes up: what it read is stale, and what is there now is not its own.
+    expect(await ledger.replace(first, renewLease(first, 1, 150, 100)!)).toBeUndefined();
+    expect(renewLease((await ledger.read('run-1'))!, 1, 150, 100)).toBeUndefined();
+  });
+});
+
+describe('closing', () => {
+  test('many at once close it once', async () => {
+    const entry = await plan('run-1');
+    const closed = await Promise.all(Array.from({ length: 6 }, () => openLedger().close(entry)));
+    expect(closed.filter((answer) => answer !== undefined)).toHaveLength(1);
+  });
+
+  test.each([
+    ['PutObject', 1],
+    ['PutObject', 2],
+    ['DeleteObject', 1],
+  ] as const)(
+    'that dies at %s, time %i, leaves an entry that is open or closed, and a sweep tidies up',
+    async (op, call) => {
+      for (const when of ['before', 'after'] as const) {
+        const runId = `${when}-${op}-${call}`;
+        const entry = await plan(runId);
+        const fault = fail(op, when, call);
+        const dying = openLedger(s3.openClient({ maxAttempts: 1 }));
+        await expect(dying.close(entry)).rejects.toMatchObject({ code: 'ledger.unreachable', retryable: true });
+        expect(fault.hasFired).toBe(true);
+        const isClosed = !(op === 'PutObject' && call === 1 && when === 'before');
+        expect((await ledger.replace(entry, touch(entry, 5))) === undefined).toBe(isClosed);
+        const open: RunEntry[] = [];
+        for await (const page of ledger.openRuns()) open.push(...page);
+        expect(open.map((run) => run.runId).includes(runId)).toBe(!isClosed);
+        expect((await ledger.plan(planOf(runId))).kind).toBe('known');
+        const keys = [...(await s3.contents(bucket)).keys()].filter((key) => key.includes(runId));
+        expect(keys).toEqual([`ledger/runs/${isClosed ? 'closed' : 'open'}/${runId}.json`]);
+      }
+    },
+  );
+
+  test('between a look and a plan is not undone', async () => {
+    const entry = await plan('run-1');
+    const client = s3.openClient({});
+    let reads = 0;
+    client.middlewareStack.add(
+      (next, context) => async (call) => {
+        // The planner has seen neither an open nor a closed entry.
+        if (context.commandName === 'GetObjectCommand' && ++reads <= 2) {
+          throw Object.assign(new Error('none'), { name: 'NoSuchKey', $metadata: { httpStatusCode: 404 } });
+        }
+        if (context.commandName === 'PutObjectCommand') await ledger.close(entry);
+        return next(call);
+      },
+      { step: 'initialize', name: 'sees nothing' },
+    );
+    const late = await openLedger(client).plan(planOf('run-1'));
+    expect(late.kind).toBe('known');
+    expect([...(await s3.contents(bucket)).keys()]).toEqual(['ledger/runs/closed/run-1.json']);
+  });
+});
+
+describe('open runs', () => {
+  test('are all listed in the order of their ids, past a thousand', async () => {
+    const ids = ['run', 'run-', 'run.1', 'run!', ...Array.from({ length: 1050 }, (_, i) => `run-${i}`)];
+    for (let i = 0; i < ids.length; i += 50) await Promise.all(ids.slice(i, i + 50).map(plan));
+    const found: string[] = [];
+    for await (const page of ledger.openRuns()) found.push(...page.map(({ runId }) => runId));
+    expect(found).toEqual(ids.toSorted());
+  }, 60_000);
+});
+
+describe('a fault', () => {
+  test('says that there is no such bucket', async () => {
+    const lost = new S3RunLedger({ client: s3.client, bucket: 'nowhere' });
+    for (const call of [
+      () => lost.read('run-1'),
+      () => lost.plan(planOf('run-1')),
+      () => lost.claims([file('a.csv')]),
+    ]) {
+      await expect(call()).rejects.toMatchObject({
+        code: 'ledger.unreachable',
+        message: expect.stringMatching(/^s3:\/\/nowhere\/.*: there is no bucket nowhere\.$/),
+        retryable: false,
+      });
+    }
+  });
+
+  test('says which permission is missing', async () => {
+    const as = { code: 'AccessDenied', status: 403, message: 'Access Denied' };
+    s3.simulator.injectFault({ service: 'S3', operation: 'PutObject', call: 1, when: 'before', as });
+    await expect(ledger.plan(planOf('run-1'))).rejects.toMatchObject({
+      code: 'ledger.unreachable',
+      message: `s3://${bucket}/ledger/runs/open/run-1.json cannot be written: permission is denied.`,
+      remedy: expect.stringContaining('s3:PutObject'),
+      retryable: false,
+    });
+  });
+
+  test('says where a document is none of a ledger', async () => {
+    for (const content of ['', '{', '[]', 'null', '{"format":2,"value":{}}']) {
+      await s3.put(bucket, 'ledger/runs/open/run-1.json', content);
+      await expect(ledger.read('run-1')).rejects.toMatchObject({
+        code: 'ledger.unreadable',
+        message: `s3://${bucket}/ledger/runs/open/run-1.json is no document of a ledger in a form that this version knows.`,
+        retryable: false,
+      });
+    }
+  });
+
+  test('of a document among the open runs does not hide the others', async () => {
+    await plan('run-1');
+    await s3.put(bucket, 'ledger/runs/open/README.txt', 'hello');
+    const found: string[] = [];
+    for await (const page of ledger.openRuns()) found.push(...page.map(({ runId }) => runId));
+    expect(found).toEqual(['run-1']);
+  });
+});
