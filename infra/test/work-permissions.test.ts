@@ -162,6 +162,7 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
     'logs:PutLogEvents log-group:/aws-glue/jobs/*',
     's3:AbortMultipartUpload Staging/*',
     's3:GetObject Landing/transactions/*',
+    's3:GetBucketLocation Programs',
     's3:GetObject Programs/*',
     's3:GetObject Staging/*',
     's3:GetObjectVersion Landing/transactions/*',

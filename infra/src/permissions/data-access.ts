@@ -62,7 +62,10 @@ export function mayKeepLedger(ledger: BucketName): PolicyStatement[] {
 }
 
 export function mayReadPrograms(programs: BucketName): PolicyStatement[] {
-  return [allow([TELL_MISSING], [programs.bucketArn]), allow(['s3:GetObject'], [programs.arnForObjects('*')])];
+  return [
+    allow([TELL_MISSING, 's3:GetBucketLocation'], [programs.bucketArn]),
+    allow(['s3:GetObject'], [programs.arnForObjects('*')]),
+  ];
 }
 
 export function mayUseDataKey(key: KeyName): PolicyStatement[] {

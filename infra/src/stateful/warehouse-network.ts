@@ -26,13 +26,13 @@ export class WarehouseNetwork extends Construct {
   constructor(scope: Construct, id: string, { staging }: { staging: Bucket }) {
     super(scope, id);
     const vpc = new Vpc(this, 'Vpc', {
-      ipAddresses: IpAddresses.cidr('10.71.0.0/24'),
+      ipAddresses: IpAddresses.cidr('10.71.0.0/22'),
       // By position, so that a synthesis needs no account. A region with fewer than three zones is refused at deployment.
       availabilityZones: [0, 1, 2].map((index) => Fn.select(index, Fn.getAzs())),
       natGateways: 0,
       createInternetGateway: false,
       restrictDefaultSecurityGroup: false,
-      subnetConfiguration: [{ name: 'warehouse', subnetType: SubnetType.PRIVATE_ISOLATED, cidrMask: 26 }],
+      subnetConfiguration: [{ name: 'warehouse', subnetType: SubnetType.PRIVATE_ISOLATED, cidrMask: 24 }],
     });
     const endpoint = vpc.addGatewayEndpoint('S3', { service: GatewayVpcEndpointAwsService.S3 });
     endpoint.addToPolicy(
