@@ -1,36 +1,15 @@
+import type { AwsSimulatorOptions } from './aws-simulator-options.ts';
+import { type Deployment, type DeploymentOptions, deployAssembly } from './deploy/deploy-assembly.ts';
 import type { DroppedEvent } from './eventbridge/event-bus.ts';
-import type { FaultHandle, FaultOptions, InjectedFault } from './faults/fault-options.ts';
-import type { GlueOptions } from './glue/glue-job.ts';
+import type { FaultHandle, InjectedFault } from './faults/fault-options.ts';
 import { GlueService } from './glue/glue-service.ts';
 import type { FunctionDefinition } from './lambda/lambda-function.ts';
 import type { FailedInvocation } from './lambda/lambda-host.ts';
 import { QueueReader, type QueueReaderDefinition } from './lambda/queue-reader.ts';
 import { RedshiftDataService } from './redshift-data/redshift-data-service.ts';
-import type { RedshiftOptions } from './redshift-data/redshift-options.ts';
-import type { S3Limits } from './s3/s3-call.ts';
-import type { SimulatedService } from './server/service.ts';
 import type { SimulatorContext } from './server/simulator-context.ts';
 import type { Mail } from './sns/topics.ts';
 import { type SimulatorParts, wireSimulator } from './wire-simulator.ts';
-
-export interface AwsSimulatorOptions {
-  readonly faults?: FaultOptions;
-  /** The clock of all services; the system's where it is left out. */
-  readonly now?: () => Date;
-  /** Real milliseconds of a second of AWS, for the waits of queues and retries; 1000 where it is left out. */
-  readonly secondMs?: number;
-  readonly region?: string;
-  readonly account?: string;
-  /** Smaller limits than those of AWS, so that a test needs no gigabytes. */
-  readonly s3?: Partial<S3Limits>;
-  /** Whether email subscribers confirm at once, which they do where it is left out. */
-  readonly confirmsEmails?: boolean;
-  readonly glue?: GlueOptions;
-  /** Without it there is no Redshift. */
-  readonly redshift?: RedshiftOptions;
-  /** Further services at the same endpoint. */
-  readonly services?: (context: SimulatorContext) => Promise<readonly SimulatedService[]>;
-}
 
 export interface ClientConfig {
   readonly endpoint: string;
@@ -96,6 +75,15 @@ export class AwsSimulator {
   /** Events that no target took and no dead letter queue got. */
   get droppedEvents(): readonly DroppedEvent[] {
     return this.parts.bus.dropped;
+  }
+
+  /**
+   * Creates what synthesized templates describe, from the folder of a synthesis of CDK.
+   *
+   * @throws Error for a resource that the simulator does not know
+   */
+  deploy(folder: string, options?: DeploymentOptions): Promise<Deployment> {
+    return deployAssembly(this, folder, options);
   }
 
   /** As PutObject, with a LastModified of the test's choice. */
@@ -179,7 +167,6 @@ export async function startAwsSimulator(options: AwsSimulatorOptions = {}): Prom
   // Functions are told the endpoint, which is known only after the server listens.
   let simulator: AwsSimulator | undefined;
   const parts = wireSimulator(options, () => simulator?.environment ?? {});
-  for (const service of (await options.services?.(parts.context)) ?? []) parts.server.register(service);
   const redshift = options.redshift && (await RedshiftDataService.open(parts.context, options.redshift));
   const glue = new GlueService(parts.context, options.glue);
   for (const service of redshift ? [glue, redshift] : [glue]) parts.server.register(service);

@@ -1,9 +1,10 @@
 export {
   AwsSimulator,
-  type AwsSimulatorOptions,
   type ClientConfig,
   startAwsSimulator,
 } from './aws-simulator.ts';
+export type { AwsSimulatorOptions } from './aws-simulator-options.ts';
+export type { Deployment, DeploymentOptions } from './deploy/deploy-assembly.ts';
 export type { FaultForm, FaultHandle, FaultOptions, InjectedFault } from './faults/fault-options.ts';
 export type { GlueJobDefinition, GlueOptions, GlueOutcome, GlueRun, GlueRunner, GlueService } from './glue/index.ts';
 export { LambdaError } from './lambda/lambda-error.ts';

@@ -1,4 +1,4 @@
-import type { AwsSimulatorOptions } from './aws-simulator.ts';
+import type { AwsSimulatorOptions } from './aws-simulator-options.ts';
 import { EventBus } from './eventbridge/event-bus.ts';
 import { EventBridgeService } from './eventbridge/eventbridge-service.ts';
 import { FaultPlan } from './faults/fault-plan.ts';

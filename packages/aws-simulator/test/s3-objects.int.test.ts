@@ -6,6 +6,7 @@ import {
   DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  PutBucketEncryptionCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
   S3Client,
@@ -108,6 +109,25 @@ describe('objects', () => {
     expect(await text('read', { IfMatch: ETag })).toBe('x');
     expect(await status(text('read', { IfMatch: '"other"' }))).toBe('412 PreconditionFailed');
     expect(await status(text('read', { IfNoneMatch: ETag }))).toMatch(/^304 /);
+  });
+});
+
+describe('objects of a bucket that a key of KMS encrypts', () => {
+  test('have an ETag that tells nothing of their content', async () => {
+    const ServerSideEncryptionConfiguration = {
+      Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' as const } }],
+    };
+    await s3.send(new CreateBucketCommand({ Bucket: 'secret' }));
+    await s3.send(new PutBucketEncryptionCommand({ Bucket: 'secret', ServerSideEncryptionConfiguration }));
+    const object = { Bucket: 'secret', Key: 'k', Body: 'same' };
+    const [one, two] = [await s3.send(new PutObjectCommand(object)), await s3.send(new PutObjectCommand(object))];
+    expect(one.ServerSideEncryption).toBe('aws:kms');
+    expect(one.ETag).toMatch(/^"[0-9a-f]{32}"$/);
+    expect(one.ETag).not.toBe(two.ETag);
+    expect(await status(s3.send(new PutObjectCommand({ ...object, IfMatch: one.ETag! })))).toBe(
+      '412 PreconditionFailed',
+    );
+    await s3.send(new PutObjectCommand({ ...object, IfMatch: two.ETag! }));
   });
 });
 

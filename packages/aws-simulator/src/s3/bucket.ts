@@ -8,6 +8,8 @@ export class Bucket {
   readonly name: string;
   readonly createdAt: Date;
   versioning: Versioning = 'Unversioned';
+  /** With a key of KMS the ETag of an object is no MD5 of it. */
+  encryption: 'AES256' | 'aws:kms' = 'AES256';
   /** Newest first; no key has an empty list. */
   private readonly versionsOf = new Map<string, ObjectVersion[]>();
   private sortedKeys: readonly string[] | undefined;

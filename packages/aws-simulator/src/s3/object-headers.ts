@@ -1,4 +1,4 @@
-import { notImplemented, type ServiceRequest } from '../server/service.ts';
+import { notImplemented, ServiceFault, type ServiceRequest } from '../server/service.ts';
 import type { Bucket } from './bucket.ts';
 import { type Checksum, checksumOf } from './checksums/checksum.ts';
 import type { ObjectVersion, StoredObject } from './object-version.ts';
@@ -46,9 +46,21 @@ export function objectHeaders(bucket: Bucket, object: StoredObject): Record<stri
     etag: `"${object.etag}"`,
     'last-modified': object.lastModified.toUTCString(),
     'accept-ranges': 'bytes',
-    'x-amz-server-side-encryption': 'AES256',
+    'x-amz-server-side-encryption': object.encryption,
     ...versionHeader(bucket, object),
   };
+}
+
+/**
+ * What a write asks for instead of what its bucket does.
+ *
+ * @throws ServiceFault `InvalidArgument`
+ */
+export function askedEncryption({ headers }: ServiceRequest): Pick<StoredObject, 'encryption'> | undefined {
+  const asked = headers['x-amz-server-side-encryption'];
+  if (asked === undefined) return undefined;
+  if (asked === 'AES256' || asked === 'aws:kms') return { encryption: asked };
+  throw new ServiceFault('InvalidArgument', 'The encryption method specified is not supported');
 }
 
 /** Buckets that never had versions say nothing of them. */

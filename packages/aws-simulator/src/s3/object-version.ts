@@ -13,8 +13,9 @@ interface AnyVersion {
 export interface StoredObject extends AnyVersion {
   readonly kind: 'object';
   readonly body: Buffer;
-  /** Without its quotes. */
+  /** Without its quotes. MD5 of the body only where the body was put as a whole and no key of KMS encrypts it. */
   readonly etag: string;
+  readonly encryption: 'AES256' | 'aws:kms';
   /** Undefined where the client sent none: S3 makes one of its own then, see `checksumFor`. */
   readonly checksum: Checksum | undefined;
   /** Names in lower case, as they are sent back: `content-type`, `x-amz-meta-day`. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { ServiceFault } from '../server/service.ts';
 import { Bucket } from './bucket.ts';
 import { type Checksum, md5Hex } from './checksums/checksum.ts';
@@ -19,7 +20,9 @@ export interface NewObject {
   readonly body: Buffer;
   readonly headers?: Readonly<Record<string, string>>;
   readonly checksum?: Checksum | undefined;
-  /** MD5 of the body where it is left out. */
+  /** That of the bucket where it is left out. */
+  readonly encryption?: StoredObject['encryption'];
+  /** MD5 of the body where it is left out, or anything where a key of KMS encrypts it. */
   readonly etag?: string;
   /** Now where it is left out. */
   readonly modifiedAt?: Date;
@@ -82,14 +85,15 @@ export class S3Store {
   }
 
   put(bucket: Bucket, object: NewObject, reason: CreationReason, requestId: string): StoredObject {
-    const { key, body, headers = {}, checksum } = object;
+    const { key, body, headers = {}, checksum, encryption = bucket.encryption } = object;
     const version: StoredObject = {
       kind: 'object',
       key,
       body,
       headers,
       checksum,
-      etag: object.etag ?? md5Hex(body),
+      etag: object.etag ?? (encryption === 'aws:kms' ? randomBytes(16).toString('hex') : md5Hex(body)),
+      encryption,
       ...this.stamp(bucket, object.modifiedAt),
     };
     bucket.add(version);

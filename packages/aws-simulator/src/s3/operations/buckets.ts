@@ -46,6 +46,16 @@ export function getBucketVersioning({ store, bucketName }: S3Call): ServiceRespo
   ]);
 }
 
+export function putBucketEncryption({ request, store, bucketName }: S3Call): ServiceResponse {
+  const { Rule } = parseXml(request.body, 'ServerSideEncryptionConfiguration', []);
+  const algorithm = Rule?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm;
+  if (algorithm !== 'AES256' && algorithm !== 'aws:kms') {
+    throw new ServiceFault('MalformedXML', `The encryption ${algorithm} is not known`);
+  }
+  store.bucket(bucketName).encryption = algorithm;
+  return { status: 200 };
+}
+
 export async function putBucketNotification(call: S3Call): Promise<ServiceResponse> {
   const bucket = call.store.bucket(call.bucketName);
   await call.notifications.configure(bucket, call.request.body, call.request.requestId);

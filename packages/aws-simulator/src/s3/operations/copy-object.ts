@@ -1,7 +1,7 @@
 import { ServiceFault, type ServiceResponse } from '../../server/service.ts';
 import { checksumOf, parseAlgorithm } from '../checksums/checksum.ts';
 import { readCopySource } from '../copy-source.ts';
-import { checksumFor, keptHeaders, refuseHeaders, versionHeader } from '../object-headers.ts';
+import { askedEncryption, checksumFor, keptHeaders, refuseHeaders, versionHeader } from '../object-headers.ts';
 import type { S3Call } from '../s3-call.ts';
 import { element, xmlResponse } from '../xml.ts';
 import { checkWrite } from './put-object.ts';
@@ -32,7 +32,8 @@ export function copyObject(call: S3Call): ServiceResponse {
   const asked = request.headers['x-amz-checksum-algorithm'];
   const algorithm = asked === undefined ? checksumFor(source.object).algorithm : parseAlgorithm(asked);
   const checksum = checksumOf(algorithm, body);
-  const object = store.put(bucket, { key, body, headers, checksum }, 'CopyObject', request.requestId);
+  const fields = { key, body, headers, checksum, ...askedEncryption(request) };
+  const object = store.put(bucket, fields, 'CopyObject', request.requestId);
   return xmlResponse(
     'CopyObjectResult',
     [

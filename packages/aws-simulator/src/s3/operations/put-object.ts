@@ -1,7 +1,7 @@
 import { ServiceFault, type ServiceResponse } from '../../server/service.ts';
 import type { Bucket } from '../bucket.ts';
 import { checkWriteConditions, isConditionalWrite } from '../conditions.ts';
-import { checksumFor, checksumHeaders, keptHeaders, versionHeader } from '../object-headers.ts';
+import { askedEncryption, checksumFor, checksumHeaders, keptHeaders, versionHeader } from '../object-headers.ts';
 import { readPayload } from '../read-payload.ts';
 import type { S3Call } from '../s3-call.ts';
 
@@ -11,12 +11,13 @@ export function putObject(call: S3Call): ServiceResponse {
   const { bytes, checksum } = readPayload(request);
   const headers = keptHeaders(request);
   checkWrite(call, bucket);
-  const object = store.put(bucket, { key, body: bytes, headers, checksum }, 'PutObject', request.requestId);
+  const fields = { key, body: bytes, headers, checksum, ...askedEncryption(request) };
+  const object = store.put(bucket, fields, 'PutObject', request.requestId);
   return {
     status: 200,
     headers: {
       etag: `"${object.etag}"`,
-      'x-amz-server-side-encryption': 'AES256',
+      'x-amz-server-side-encryption': object.encryption,
       ...versionHeader(bucket, object),
       ...checksumHeaders(checksumFor(object)),
     },
