@@ -17,6 +17,8 @@ export const PLACE = { WorkgroupName: 'weir', Database: 'weir' };
 export interface RedshiftSubject {
   readonly simulator: AwsSimulator;
   readonly client: RedshiftDataClient;
+  /** Of the Postgres database behind it. */
+  readonly connectionString: string;
   /** Runs statements as one batch to its end, whatever that is. */
   batch(...sqls: readonly string[]): Promise<DescribeStatementCommandOutput>;
   /** Runs one statement to its end, whatever that is. */
@@ -61,6 +63,7 @@ export async function openRedshift(
     }
   };
   return {
+    connectionString: database.connectionString,
     ...{ simulator, client, begin, end, execute, rows },
     batch: async (...sqls) => end(await begin(...sqls)),
     select: async (sql) => {

@@ -25,10 +25,11 @@ export async function loadFiles(copy: CopyCommand, place: RedshiftPlace): Promis
   const load = new Load(copy, lineCheck(columns, copy));
   const names = columns.map(({ name }) => `"${name}"`).join(', ');
   const sink = copy.parsesOnly ? undefined : session.query(from(`COPY ${copy.table} (${names}) FROM STDIN`));
-  for (const file of files) if (!load.isLost) await load.take(file, sink);
-  if (sink !== undefined) {
-    sink.end();
-    await finished(sink);
+  try {
+    for (const file of files) if (!load.isLost) await load.take(file, sink);
+  } finally {
+    // The session takes nothing else before its COPY has ended; what was loaded goes with the transaction.
+    if (sink !== undefined) await finished(sink.end());
   }
   const sessionId = (session as typeof session & { processID: number }).processID;
   await recordLoadErrors(load.errors, { id, table: copy.table, sessionId }, place);

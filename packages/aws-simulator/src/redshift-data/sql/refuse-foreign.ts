@@ -53,6 +53,7 @@ export function refuseForeign(tokens: readonly Token[]): void {
     if (isSymbol(token, '$')) syntaxFault(token);
     if (token.kind !== 'word') return;
     const isCall = isSymbol(tokens[i + 1], '(');
+    if (token.value === 'collate' && tokens[i + 1]?.kind === 'quoted') syntaxFault(token);
     for (const phrase of UNKNOWN_PHRASES)
       if (phrase.every((word, n) => tokens[i + n]?.value === word && tokens[i + n]!.kind !== 'string'))
         syntaxFault(tokens[i + 1]!);

@@ -29,7 +29,6 @@ function translateToken(token: Token, before: Token | undefined, after: Token | 
   if (token.value === 'sysdate') return { ...token, text: SYSDATE };
   const renamed = isSymbol(after, '(') ? RENAMED[token.value] : undefined;
   if (renamed !== undefined) return { ...token, text: renamed };
-  if (isSymbol(before, '(') || after === undefined) return token;
   if (['decimal', 'numeric'].includes(token.value) && !isSymbol(after, '(') && isSymbol(before, '::'))
     return { ...token, text: `${token.text}(18, 0)` };
   return token;

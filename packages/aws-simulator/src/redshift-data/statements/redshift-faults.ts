@@ -40,6 +40,11 @@ export class RedshiftFaults {
     };
   }
 
+  /** Forgets those that have not befallen anything yet. */
+  clear(): void {
+    this.#waiting.length = 0;
+  }
+
   /** Takes the fault of these kinds that was injected first for such a statement. */
   take(sqls: readonly string[], ...kinds: readonly RedshiftFaultKind[]): RedshiftFault | undefined {
     const entry = this.#waiting.find(

@@ -58,7 +58,7 @@ export class StatementRunner {
 
   /** Ends a statement that has not begun. */
   abort(record: StatementRecord): void {
-    this.#end(record, new DatabaseFault('57014', "Query cancelled on user's request"));
+    this.#end(record, cancelled());
   }
 
   #end(record: StatementRecord, fault: DatabaseFault): void {
@@ -77,7 +77,8 @@ export class StatementRunner {
       throw new DatabaseFault('3D000', `FATAL: database "${database}" does not exist`);
     await this.#parts.sessions.use(record, async (session) => {
       record.pid = (session as pg.Client & { processID: number }).processID;
-      if (await this.#hang(record)) throw new DatabaseFault('57014', "Query cancelled on user's request");
+      await this.#hang(record);
+      requireWanted(record);
       if (record.request.mode === 'TRANSACTION') await this.#runTogether(record, session);
       else await this.#runApart(record, session);
       if (this.#parts.faults.takeFor(record, 'loses-results') !== undefined) record.isResultLost = true;
@@ -90,6 +91,7 @@ export class StatementRunner {
     await session.query(BEGIN);
     try {
       for (const part of record.parts) await this.#runPart(record, part, session);
+      requireWanted(record);
       if (faults.takeFor(record, 'serialization-failure')) throw Object.assign(new Error(), { code: '40001' });
       await session.query('COMMIT');
     } catch (error) {
@@ -114,6 +116,7 @@ export class StatementRunner {
   }
 
   async #runPart(record: StatementRecord, part: SubStatement, session: pg.Client): Promise<void> {
+    requireWanted(record);
     const { store } = this.#parts;
     part.startedAt = this.#now();
     part.queryId = store.nextQueryId();
@@ -142,13 +145,21 @@ export class StatementRunner {
     return runSql(session, statement, record.request.parameters);
   }
 
-  async #hang(record: StatementRecord): Promise<boolean> {
-    if (this.#parts.faults.takeFor(record, 'hangs') === undefined) return false;
+  async #hang(record: StatementRecord): Promise<void> {
+    if (this.#parts.faults.takeFor(record, 'hangs') === undefined) return;
     while (!record.isCancelled) await sleep(10);
-    return true;
   }
 
   #now(): number {
     return this.#parts.context.now().getTime();
   }
+}
+
+/** A cancellation that came between two statements of SQL stopped neither. */
+function requireWanted({ isCancelled }: StatementRecord): void {
+  if (isCancelled) throw cancelled();
+}
+
+function cancelled(): DatabaseFault {
+  return new DatabaseFault('57014', "Query cancelled on user's request");
 }
