@@ -1,16 +1,19 @@
 /**
  * Bundles what is deployed to AWS, and fails where a function's bundle is too large.
  *
- *     node scripts/build.mjs [folder]      below which the bundles are written; default is the checkout
+ *     node scripts/build.mjs [--out folder] [--only function|job]
+ *
+ * The bundles are written below the folder, which is the checkout where it is left out.
  */
 import { resolve } from 'node:path';
-import { prepare } from './prepare.mjs';
+import { parseArgs } from 'node:util';
+import { prepare, root } from './prepare.mjs';
 
 await prepare();
 const { LARGEST_FUNCTION, writeBundles } = await import('./bundle.mjs');
 
-const [folder] = process.argv.slice(2);
-const bundles = await writeBundles(folder === undefined ? undefined : resolve(folder)).catch((error) => {
+const { values } = parseArgs({ options: { out: { type: 'string', default: root }, only: { type: 'string' } } });
+const bundles = await writeBundles(resolve(values.out), values.only).catch((error) => {
   console.error(error.message);
   process.exit(1);
 });

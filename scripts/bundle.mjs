@@ -103,9 +103,13 @@ export const defaultProvider = () => async () => {
 };
 `;
 
-/** Makes all bundles below a folder. Gives their sizes in bytes. */
-export async function writeBundles(folder = root) {
-  const bundles = listBundles();
+/**
+ * Makes the bundles of a kind, or all, below a folder. Gives their sizes in bytes.
+ *
+ * @param {'function' | 'job'} [only]
+ */
+export async function writeBundles(folder, only) {
+  const bundles = listBundles().filter(({ kind }) => only === undefined || kind === only);
   for (const place of new Set(bundles.map(({ file }) => /^.*\/dist\//.exec(file)[0]))) {
     await rm(join(folder, place), { recursive: true, force: true });
   }
