@@ -53,7 +53,7 @@ export function wireSimulator(
   const context = { region, account, now, secondMs, faults, work, events: bus, objects: s3 };
   const lambda = new LambdaHost(context, targets, environment);
   const topics = new Topics({ region, account, now, targets, confirmsEmails: options.confirmsEmails ?? true });
-  const server = new SimulatorServer(faults);
+  const server = new SimulatorServer(faults, (traceHeader) => lambda.killCaller(traceHeader));
   const services = [
     s3,
     new SqsService(queues, account),

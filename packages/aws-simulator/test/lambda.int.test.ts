@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -81,11 +82,45 @@ describe('a function', () => {
 
   test('that is invoked asynchronously is tried three times, then its event is a dead letter', async () => {
     const dead = simulator.parts.queues.create('async-dead');
-    const name = create('console.log("try"); throw new Error("no");', { deadLetterArn: dead.arn });
+    const told = simulator.parts.queues.create('async-told');
+    const arns = { deadLetterArn: dead.arn, onFailureArn: told.arn };
+    const name = create('console.log("try"); throw new Error("no");', arns);
     simulator.parts.lambda.invokeAsync(simulator.parts.lambda.arnOf(name), '{"a":1}');
     await simulator.settle();
     expect(logged(name)).toEqual(['try', 'try', 'try']);
     expect(dead.bodies()).toEqual(['{"a":1}']);
+    expect(JSON.parse(told.bodies()[0]!)).toMatchObject({
+      requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 3 },
+      requestPayload: { a: 1 },
+      responsePayload: { errorType: 'Error', errorMessage: 'no' },
+    });
+  });
+});
+
+describe('a function that calls services', () => {
+  const sdk = createRequire(import.meta.url).resolve('@aws-sdk/client-s3');
+  const body = `
+    const { S3Client, PutObjectCommand } = (await import(${JSON.stringify(sdk)})).default;
+    const s3 = new S3Client({ forcePathStyle: true });
+    for (const Key of ['1', '2', '3']) await s3.send(new PutObjectCommand({ Bucket: 'calls', Key, Body: event.body }));
+    return 'done';
+  `;
+
+  test('finds the simulator by its environment', async () => {
+    simulator.parts.s3.store.create('calls');
+    expect(await simulator.invoke(create(body), { body: 'x' })).toBe('done');
+    expect(simulator.parts.s3.read('calls', '3')!.toString()).toBe('x');
+  });
+
+  test('dies at the call that is named, which has or has not done its work', async () => {
+    const name = create(body);
+    for (const when of ['before', 'after'] as const) {
+      simulator.injectFault({ service: 'S3', operation: 'PutObject', call: 2, when, as: 'kill' });
+      await expect(simulator.invoke(name, { body: when })).rejects.toMatchObject({ name: 'Runtime.ExitError' });
+      const stored = ['1', '2', '3'].map((key) => simulator.parts.s3.read('calls', key)!.toString() === when);
+      expect(stored).toEqual([true, when === 'after', false]);
+    }
+    expect(await simulator.invoke(name, { body: 'again' })).toBe('done');
   });
 });
 

@@ -59,7 +59,8 @@ export const CREATE: Readonly<Record<CreatedKind, Create>> = {
     const bundle = ['mjs', 'js', 'cjs'].map((end) => join(folder, `${module}.${end}`)).find((path) => existsSync(path));
     if (bundle === undefined) throw new Error(`${folder} holds no module for the handler ${properties.Handler}.`);
     const config = all.find(({ type, properties: { FunctionName } }) => type === INVOKE_CONFIG && FunctionName === ref);
-    const deadLetterArn = config?.properties.DestinationConfig?.OnFailure?.Destination;
+    const onFailureArn = config?.properties.DestinationConfig?.OnFailure?.Destination;
+    const deadLetterArn = properties.DeadLetterConfig?.TargetArn;
     const retries = config?.properties.MaximumRetryAttempts;
     simulator.createFunction({
       name: ref,
@@ -69,6 +70,7 @@ export const CREATE: Readonly<Record<CreatedKind, Create>> = {
       memory: properties.MemorySize ?? 128,
       environment: { ...properties.Environment?.Variables, ...environment },
       ...(deadLetterArn === undefined ? {} : { deadLetterArn }),
+      ...(onFailureArn === undefined ? {} : { onFailureArn }),
       ...(retries === undefined ? {} : { retries }),
     });
   },

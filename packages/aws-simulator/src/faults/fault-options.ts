@@ -22,11 +22,12 @@ export interface FaultOptions {
   readonly writeConflicts?: number;
 }
 
-/** How a call ends that is made to fail. */
+/** How a call ends that is made to fail. `kill`: the function that makes it dies with it; other callers see a reset. */
 export type FaultForm =
   | 500
   | 'throttle'
   | 'reset'
+  | 'kill'
   | { readonly code: string; readonly status: number; readonly message: string };
 
 export interface InjectedFault {

@@ -9,8 +9,10 @@ export interface Invocation {
   readonly requestId: string;
   /** JSON. */
   readonly event: string;
-  /** Milliseconds since 1970. */
-  readonly deadline: number;
+  /** Sent along with every call that the function makes to a service. */
+  readonly traceId: string;
+  /** Real milliseconds that the handler may take. */
+  readonly timeoutMs: number;
   readonly functionName: string;
   readonly functionArn: string;
   readonly memory: number;
@@ -23,6 +25,9 @@ type Answer =
       readonly kind: 'error' | 'init-error';
       readonly error: { readonly errorType: string; readonly errorMessage: string; readonly trace: readonly string[] };
     };
+
+/** Real milliseconds until a process has loaded its modules. They do not count as time of the handler, as on AWS. */
+const LONGEST_START_MS = 60_000;
 
 /** One process of a function: one invocation at a time, its modules and its memory kept in between. */
 export class FunctionProcess {
@@ -68,19 +73,8 @@ export class FunctionProcess {
    * @throws LambdaError whatever went wrong; after a time-out or an end of the process it is not usable any more
    */
   async invoke(invocation: Invocation): Promise<string> {
-    let timer: NodeJS.Timeout | undefined;
-    const timedOut = new Promise<never>((_, reject) => {
-      const ms = invocation.deadline - Date.now();
-      timer = setTimeout(() => {
-        reject(new LambdaError('Sandbox.Timedout', `Task timed out after ${(ms / 1000).toFixed(2)} seconds`));
-        this.kill();
-      }, ms);
-    });
-    try {
-      return await Promise.race([this.run(invocation), timedOut]);
-    } finally {
-      clearTimeout(timer);
-    }
+    await this.within(LONGEST_START_MS, this.ready);
+    return this.within(invocation.timeoutMs, this.run(invocation));
   }
 
   kill(): void {
@@ -88,11 +82,25 @@ export class FunctionProcess {
     this.child.kill('SIGKILL');
   }
 
-  private async run(invocation: Invocation): Promise<string> {
-    await this.ready;
+  private async within<T>(ms: number, work: Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const timedOut = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        reject(new LambdaError('Sandbox.Timedout', `Task timed out after ${(ms / 1000).toFixed(2)} seconds`));
+        this.kill();
+      }, ms);
+    });
+    try {
+      return await Promise.race([work, timedOut]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private async run({ timeoutMs, ...invocation }: Invocation): Promise<string> {
     const answer = this.next();
     const logged = Promise.all(this.logs.map((log) => log.untilEnd()));
-    this.child.send(invocation);
+    this.child.send({ ...invocation, deadline: Date.now() + timeoutMs });
     const answered = await answer.finally(() => this.isDead || logged);
     return answered.kind === 'result' ? answered.result : 'null';
   }

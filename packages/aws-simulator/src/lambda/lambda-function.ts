@@ -15,8 +15,10 @@ export interface FunctionDefinition {
   readonly memory?: number;
   /** How many invocations run at once at most; further ones wait. */
   readonly concurrency?: number;
-  /** The queue that gets the event of an asynchronous invocation that failed for good. */
+  /** The queue that gets the event of an asynchronous invocation that failed for good, as it was. */
   readonly deadLetterArn?: string;
+  /** Where a record of such an invocation goes, with its event and its error: the destination on failure. */
+  readonly onFailureArn?: string;
   /** How often an asynchronous invocation is repeated; 2 where it is left out. */
   readonly retries?: number;
 }
@@ -30,6 +32,8 @@ export class LambdaFunction {
   private readonly idle: FunctionProcess[] = [];
   private readonly all = new Set<FunctionProcess>();
   private readonly waiting: (() => void)[] = [];
+  /** Which process makes calls under which trace. */
+  private readonly callers = new Map<string, FunctionProcess>();
   private running = 0;
 
   constructor(definition: FunctionDefinition, arn: string, environment: Readonly<Record<string, string>>) {
@@ -59,11 +63,14 @@ export class LambdaFunction {
     if (this.running >= concurrency) await new Promise<void>((resolve) => this.waiting.push(resolve));
     else this.running += 1;
     const process = this.takeIdle() ?? this.start();
+    const requestId = randomUUID();
+    const traceId = `1-00000000-${requestId.replaceAll('-', '').slice(0, 24)}`;
     try {
-      const deadline = Date.now() + timeout * 1000;
-      const fields = { requestId: randomUUID(), event, deadline, functionName: name, functionArn: this.arn, memory };
-      return await process.invoke(fields);
+      this.callers.set(traceId, process);
+      const names = { functionName: name, functionArn: this.arn };
+      return await process.invoke({ requestId, traceId, event, timeoutMs: timeout * 1000, memory, ...names });
     } finally {
+      this.callers.delete(traceId);
       if (process.isUsable) this.idle.push(process);
       else this.all.delete(process);
       const next = this.waiting.shift();
@@ -77,6 +84,11 @@ export class LambdaFunction {
     for (const process of this.all) process.kill();
     this.all.clear();
     this.idle.length = 0;
+  }
+
+  /** Kills the process that makes calls under the trace, in the middle of its work. */
+  killCaller(traceId: string): void {
+    this.callers.get(traceId)?.kill();
   }
 
   /** One that ended by itself meanwhile is not taken. */

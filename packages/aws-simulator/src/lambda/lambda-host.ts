@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeliveryTargets } from '../server/delivery-targets.ts';
 import { ServiceFault } from '../server/service.ts';
@@ -91,13 +92,23 @@ export class LambdaHost {
     void this.context.work.track(`asynchronous invocation of ${name}`, () => this.persist(name, event));
   }
 
+  /**
+   * Kills the process of a function that makes a call, if one does.
+   *
+   * @param traceHeader `X-Amzn-Trace-Id` of the call
+   */
+  killCaller(traceHeader: string | undefined): void {
+    const traceId = /Root=([\w-]+)/.exec(traceHeader ?? '')?.[1];
+    if (traceId !== undefined) for (const one of this.functions.values()) one.killCaller(traceId);
+  }
+
   async close(): Promise<void> {
     this.isClosed = true;
     for (const one of this.functions.values()) one.kill();
   }
 
   private async persist(name: string, event: string): Promise<void> {
-    const { retries = RETRY_AFTER.length, deadLetterArn } = this.get(name).definition;
+    const { retries = RETRY_AFTER.length } = this.get(name).definition;
     for (let attempt = 0; ; attempt += 1) {
       try {
         await this.invoke(name, event);
@@ -105,12 +116,32 @@ export class LambdaHost {
       } catch (error) {
         if (this.isClosed) return;
         if (attempt === retries) {
-          this.failures.push({ functionName: name, event, error: error as LambdaError, isFinal: true });
-          if (deadLetterArn !== undefined) this.deadLetters.send(deadLetterArn, event);
+          this.giveUp(name, event, error as LambdaError, attempt + 1);
           return;
         }
         await sleep(RETRY_AFTER[attempt]! * this.context.secondMs);
       }
     }
+  }
+
+  private giveUp(name: string, event: string, error: LambdaError, attempts: number): void {
+    const { definition, arn } = this.get(name);
+    this.failures.push({ functionName: name, event, error, isFinal: true });
+    if (definition.deadLetterArn !== undefined) this.deadLetters.send(definition.deadLetterArn, event);
+    if (definition.onFailureArn === undefined) return;
+    const record = {
+      version: '1.0',
+      timestamp: this.context.now().toISOString(),
+      requestContext: {
+        requestId: randomUUID(),
+        functionArn: `${arn}:$LATEST`,
+        condition: 'RetriesExhausted',
+        approximateInvokeCount: attempts,
+      },
+      requestPayload: JSON.parse(event),
+      responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+      responsePayload: { errorType: error.name, errorMessage: error.message, trace: error.trace },
+    };
+    this.deadLetters.send(definition.onFailureArn, JSON.stringify(record));
   }
 }

@@ -18,10 +18,13 @@ import {
 export class SimulatorServer {
   private readonly services = new Map<string, SimulatedService>();
   private readonly faults: FaultPlan;
+  private readonly killCaller: (traceHeader: string | undefined) => void;
   private readonly server: Server;
 
-  constructor(faults: FaultPlan) {
+  /** @param killCaller kills the function that sent a call with this `X-Amzn-Trace-Id` */
+  constructor(faults: FaultPlan, killCaller: (traceHeader: string | undefined) => void) {
     this.faults = faults;
+    this.killCaller = killCaller;
     this.server = createServer((message, answer) => {
       this.answer(message, answer).catch(() => answer.destroy());
     });
@@ -60,7 +63,8 @@ export class SimulatorServer {
     const fault = this.faults.forCall(target, operation);
     const response = fault?.when === 'before' ? undefined : await respond(service, request);
     if (fault === undefined) return send(response!, request, answer);
-    if (fault.as === 'reset') return void message.socket.destroy();
+    if (fault.as === 'kill') this.killCaller(request.headers['x-amzn-trace-id']);
+    if (fault.as === 'kill' || fault.as === 'reset') return void message.socket.destroy();
     return send(encode(service, toServiceFault(fault.as, service), request), request, answer);
   }
 }
@@ -80,7 +84,7 @@ function encode(service: SimulatedService, fault: ServiceFault, request: Service
   return service.encodeFault?.(fault, request) ?? jsonFault(fault);
 }
 
-function toServiceFault(form: Exclude<FaultForm, 'reset'>, { throttle }: SimulatedService): ServiceFault {
+function toServiceFault(form: Exclude<FaultForm, 'reset' | 'kill'>, { throttle }: SimulatedService): ServiceFault {
   if (form === 500)
     return new ServiceFault('InternalError', 'We encountered an internal error. Please try again.', 500);
   if (form === 'throttle') {
