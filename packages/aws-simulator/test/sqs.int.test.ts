@@ -44,11 +44,13 @@ const nameOf = (call: Promise<unknown>) =>
 
 describe('a queue', () => {
   test('hides a message that was received, and gives it again when it was not deleted in time', async () => {
-    const url = await create({ VisibilityTimeout: '5' });
+    const url = await create({ VisibilityTimeout: '43200' });
     await send(url, 'größe');
     const [first] = await receive(url, { MessageSystemAttributeNames: ['All'] });
     expect([first!.Body, first!.Attributes!.ApproximateReceiveCount]).toEqual(['größe', '1']);
     expect(await receive(url)).toEqual([]);
+    const { ReceiptHandle } = first!;
+    await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl: url, ReceiptHandle, VisibilityTimeout: 1 }));
     const [second] = await receive(url, { WaitTimeSeconds: 20, MessageSystemAttributeNames: ['All'] });
     expect([second!.MessageId, second!.Attributes!.ApproximateReceiveCount]).toEqual([first!.MessageId, '2']);
   });
