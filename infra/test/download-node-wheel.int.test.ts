@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
@@ -18,6 +18,7 @@ describe('the download of Node', () => {
 
   afterEach(() => {
     jest.restoreAllMocks();
+    rmSync(folder, { recursive: true, force: true });
     if (given === undefined) delete process.env.PYTHON;
     else process.env.PYTHON = given;
   });

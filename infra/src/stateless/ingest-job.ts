@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Duration, FileSystem, Size } from 'aws-cdk-lib';
 import { CfnJob, CfnSecurityConfiguration } from 'aws-cdk-lib/aws-glue';
@@ -34,9 +34,10 @@ export class IngestJob extends Construct {
     const { files, programs } = props;
     const paths = [files.driver, files.job, files.worker, files.nodeWheel];
     const folder = `glue/${hashOf(paths)}`;
+    const gathered = gather(paths);
     const uploaded = new BucketDeployment(this, 'Programs', {
       // One by one under their own names: pip reads a wheel's name, and the driver starts its programs by theirs.
-      sources: [Source.asset(gather(paths))],
+      sources: [Source.asset(gathered)],
       destinationBucket: programs as IBucket,
       destinationKeyPrefix: folder,
       prune: false,
@@ -44,6 +45,8 @@ export class IngestJob extends Construct {
       memoryLimit: 512,
       ephemeralStorageSize: Size.mebibytes(1024),
     });
+    // By now CDK has a copy of its own.
+    rmSync(gathered, { recursive: true });
     const at = (path: string) => programs.s3UrlForObject(`${folder}/${basename(path)}`);
 
     const role = new Role(this, 'Role', {

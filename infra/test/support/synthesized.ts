@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from '@jest/globals';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { DeployedFiles } from '../../src/deployed-files.ts';
@@ -16,7 +17,7 @@ export interface Synthesized {
 
 /** Both stacks with small files in place of the programs, made anew each time. */
 export function addToNewApp(given: Readonly<Record<string, unknown>> = {}, add = addWeir) {
-  const app = new App({ analyticsReporting: false, outdir: mkdtempSync(join(tmpdir(), 'weir-cdk-')) });
+  const app = new App({ analyticsReporting: false, outdir: temporaryFolder() });
   const options = parseDeploymentOptions({ stage: 'test', email: 'shop@example.com', ...given });
   return { app, ...add(app, { options, files: smallFiles() }) };
 }
@@ -43,7 +44,7 @@ export interface Resource {
 }
 
 function smallFiles(): DeployedFiles {
-  const folder = mkdtempSync(join(tmpdir(), 'weir-programs-'));
+  const folder = temporaryFolder();
   const file = (...path: string[]) => {
     mkdirSync(join(folder, ...path.slice(0, -1)), { recursive: true });
     writeFileSync(join(folder, ...path), path.join('/'));
@@ -57,4 +58,16 @@ function smallFiles(): DeployedFiles {
     worker: file('worker.mjs'),
     nodeWheel: file(NODE_WHEEL.file),
   };
+}
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Gone when the tests of a file are done. */
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'weir-infra-'));
+  folders.push(folder);
+  return folder;
 }
