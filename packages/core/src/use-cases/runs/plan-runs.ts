@@ -3,6 +3,7 @@ import type { LandedFile } from '../../ports/landing-zone.port.ts';
 import type { FileClaim } from '../../ports/run-ledger.port.ts';
 import { type AttemptedFile, deriveRunId } from './run-id.ts';
 import { DEFAULT_MAX_ATTEMPTS } from './run-ports.ts';
+import { isClosed } from './run-states.ts';
 import { splitIntoRuns } from './split-into-runs.ts';
 import { type RunStart, type StartOptions, type StartPorts, startRun } from './start-run.ts';
 
@@ -15,7 +16,7 @@ export interface PlanOptions extends StartOptions {
 }
 
 export interface PlannedRuns {
-  /** What became of each run, in the order of planning. */
+  /** What became of each run: those that were planned before and waited, then the new ones in their order. */
   readonly runs: readonly RunStart[];
   /** File versions that runs before hold, or were given up on. */
   readonly leftOut: readonly LandedFile[];
@@ -28,7 +29,8 @@ export const DEFAULT_MAX_FILES = 1000;
  * Plans runs for file versions that lie in the landing place, and starts them: exactly one run has each version at a time,
  * however often, by however many and how far this is called. Versions of one key go to successive runs, the oldest first.
  *
- * A call that was cut off leaves a plan that a repetition, or a sweep, carries on.
+ * A call that was cut off leaves a plan that a repetition, or a sweep, carries on: a run that holds some of the versions and
+ * was not started yet is started now.
  *
  * @throws PortError of the ledger or the launcher
  */
@@ -49,6 +51,9 @@ export async function planRuns(
   });
 
   const runs: RunStart[] = [];
+  for (const runId of new Set(claims.flatMap((claim) => claim?.runId ?? []))) {
+    if (await isWaiting(ports, runId)) runs.push(await startRun(ports, runId, options));
+  }
   const plannedAt = ports.clock.now();
   for (const [i, planned] of splitIntoRuns(free, maxFilesPerRun).entries()) {
     const runId = await deriveRunId(planned);
@@ -58,6 +63,11 @@ export async function planRuns(
     runs.push(await startRun(ports, runId, options));
   }
   return { runs, leftOut };
+}
+
+async function isWaiting({ ledger }: StartPorts, runId: string): Promise<boolean> {
+  const entry = await ledger.read(runId);
+  return entry !== undefined && entry.state.kind === 'planned' && !isClosed(entry);
 }
 
 /** Which attempt a run would be that takes the version now; undefined where it is held, or was tried often enough. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { PortError } from '../../../src/ports/port-error.ts';
+import type { RunLedger } from '../../../src/ports/run-ledger.port.ts';
 import { injectFault } from '../../../src/testing/index.ts';
 import { START_LEASE, startRun } from '../../../src/use-cases/runs/start-run.ts';
 import { startWaitingRuns } from '../../../src/use-cases/runs/start-waiting-runs.ts';
@@ -17,6 +18,12 @@ async function planDays(world: RunsWorld, days: readonly string[] = DAYS): Promi
     world.ports.clock.advance(1000);
   }
   return runIds;
+}
+
+function replaceClaim(ledger: RunLedger, claim: RunLedger['claim']): RunLedger {
+  return new Proxy(ledger, {
+    get: (target, name) => (name === 'claim' ? claim : Reflect.get(target, name).bind(target)),
+  });
 }
 
 function breakStart(world: RunsWorld, code: string) {
@@ -55,6 +62,15 @@ describe('the start of a run', () => {
     expect(starts.map(({ kind }) => kind)).toEqual(['started']);
   });
 
+  test('that was cut off is made when its files are planned once more', async () => {
+    const world = await openRunsWorld();
+    const file = world.ports.landing.put(keyOf(DAYS[0]!), csv(row('T-1')));
+    await world.plan([file], breakStart(world, 'job.unreachable')).catch(() => undefined);
+    const again = await world.plan([file, file]);
+    expect(again).toMatchObject({ runs: [{ kind: 'started', jobRunId: 'job-1' }], leftOut: [file] });
+    expect(await world.plan([file])).toMatchObject({ runs: [], leftOut: [file] });
+  });
+
   test('is made once by several at a time', async () => {
     const world = await openRunsWorld({ mostJobs: 1 });
     const [, runId] = await planDays(world, DAYS.slice(0, 2));
@@ -63,6 +79,37 @@ describe('the start of a run', () => {
     expect(starts.filter(({ kind }) => kind === 'started')).toHaveLength(1);
     expect(world.ports.launcher.jobs()).toHaveLength(2);
     expect(await startRun(world.ports, runId!, world.nextOptions())).toEqual({ kind: 'known', runId });
+  });
+
+  test('whose caller died before it could note the job is noted later, and no second job is started', async () => {
+    const world = await openRunsWorld();
+    const file = world.ports.landing.put(keyOf(DAYS[0]!), csv(row('T-1')));
+    const died = new Error('The process died.');
+    const { port } = injectFault(world.ports, { method: 'start', call: 1, when: 'after', error: died });
+    await expect(world.plan([file], port)).rejects.toBe(died);
+    world.ports.clock.advance(START_LEASE);
+    const { starts } = await startWaitingRuns(world.ports, world.nextOptions());
+    expect(starts).toMatchObject([{ kind: 'started', jobRunId: 'job-1' }]);
+    expect(world.ports.launcher.jobs()).toHaveLength(1);
+  });
+
+  test('ends where somebody else took it over meanwhile', async () => {
+    const world = await openRunsWorld({ mostJobs: 1 });
+    const { ledger, landing } = world.ports;
+    await planDays(world, [DAYS[0]!]);
+    const files = [landing.put(keyOf(DAYS[1]!), csv(row('T-1'))), landing.put(keyOf(DAYS[2]!), csv(row('T-2')))];
+    const { runs } = await world.plan(files);
+    const { runId } = runs[0] as { runId: string };
+    world.ports.launcher.end('job-1');
+    // The first caller is slow between its claim and what it makes of it; it is told that it won nothing.
+    const slow = replaceClaim(ledger, async () => {
+      world.ports.clock.advance(START_LEASE);
+      await startRun(world.ports, runId, world.nextOptions());
+      return files.map((file) => ({ file, runId: 'run-other', attempt: 1 }));
+    });
+    const late = await startRun({ ...world.ports, ledger: slow }, runId, world.nextOptions());
+    expect(late.kind).toBe('being-started');
+    expect(await ledger.read(runId)).toMatchObject({ files, state: { kind: 'started', jobRunId: 'job-2' } });
   });
 
   test('of a run that nobody planned is none', async () => {

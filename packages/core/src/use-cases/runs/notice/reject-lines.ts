@@ -36,6 +36,6 @@ export function drawReasons(reasons: readonly RejectReason[]): readonly string[]
   const margin = ' '.repeat(width + 4);
   return reasons.flatMap(({ code, rows, meaning, examples }) => [
     `  ${formatCount(rows).padStart(width)}  ${code}: ${meaning}`,
-    ...examples.map(({ key, line }) => `${margin}for example line ${formatCount(line)} of ${shorten(key, 200)}`),
+    ...examples.map(({ key, line }) => `${margin}for example line ${line} of ${shorten(key, 200)}`),
   ]);
 }
