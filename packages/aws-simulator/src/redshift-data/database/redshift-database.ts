@@ -4,7 +4,7 @@ import { INSTALL_REDSHIFT } from './install-redshift.ts';
 /** Any number, as long as nobody else takes it: whoever makes domains holds it. */
 const DOMAIN_LOCK = 7_203_114;
 const SESSION_OPTIONS =
-  '-c search_path=public,redshift -c TimeZone=UTC -c DateStyle=ISO -c client_min_messages=error -c jit=off';
+  '-c search_path=public,redshift -c TimeZone=UTC -c DateStyle=ISO -c client_min_messages=error -c jit=off -c work_mem=64MB';
 
 /** The Postgres database behind the simulated Redshift. */
 export class RedshiftDatabase {

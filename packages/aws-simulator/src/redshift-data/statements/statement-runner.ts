@@ -40,7 +40,7 @@ export class StatementRunner {
     const { store, options, context, faults } = this.#parts;
     const { pace = 2 } = options;
     const nap = faults.takeFor(record, 'wakes-slowly');
-    await sleep(pace + (nap?.seconds ?? 0) * context.secondMs);
+    await sleepWhileWanted(record, pace + (nap?.seconds ?? 0) * context.secondMs);
     await this.#slots.use(async () => {
       store.mark(record, 'PICKED');
       await sleep(pace);
@@ -147,12 +147,18 @@ export class StatementRunner {
 
   async #hang(record: StatementRecord): Promise<void> {
     if (this.#parts.faults.takeFor(record, 'hangs') === undefined) return;
-    while (!record.isCancelled) await sleep(10);
+    await sleepWhileWanted(record, Number.POSITIVE_INFINITY);
   }
 
   #now(): number {
     return this.#parts.context.now().getTime();
   }
+}
+
+async function sleepWhileWanted(record: StatementRecord, milliseconds: number): Promise<void> {
+  const until = performance.now() + milliseconds;
+  for (let left = milliseconds; left > 0 && !record.isCancelled; left = until - performance.now())
+    await sleep(Math.min(left, 10));
 }
 
 /** A cancellation that came between two statements of SQL stopped neither. */
