@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
+
+// Programs start slowly on a machine that is busy with other tests.
+jest.setTimeout(120_000);
 
 const root = join(import.meta.dirname, '../..');
 

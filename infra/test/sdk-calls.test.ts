@@ -28,6 +28,8 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   UploadPartCopy: ['s3:GetObjectVersion', 's3:PutObject'],
 };
 
+const { stateless } = synthesize();
+
 test('every command that the programs send is one that some role may send, and known here', () => {
   const root = join(import.meta.dirname, '../..');
   const sources = globSync('packages/{adapters-aws,lambdas,glue-job}/src/**/*.ts', { cwd: root });
@@ -40,7 +42,7 @@ test('every command that the programs send is one that some role may send, and k
   expect([...sent].filter((name) => ACTIONS[name] === undefined)).toEqual([]);
 
   const granted = new Set<string>(
-    resourcesOf(synthesize().stateless, 'AWS::IAM::Policy').flatMap(([, { Properties }]) =>
+    resourcesOf(stateless, 'AWS::IAM::Policy').flatMap(([, { Properties }]) =>
       Properties.PolicyDocument.Statement.flatMap(({ Action }: { Action: string | string[] }) => Action),
     ),
   );

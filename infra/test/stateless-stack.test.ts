@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { NODE_WHEEL } from '../src/node-wheel.ts';
 import { FUNCTION_NAMES } from '../src/permissions/work-permissions.ts';
 import { shortName } from './support/read-policies.ts';
 import { type Resource, resourcesOf, synthesize } from './support/synthesized.ts';
+
+// One test synthesizes once more, on a machine that may be busy with other tests.
+jest.setTimeout(120_000);
 
 const { stateless } = synthesize();
 const functions = resourcesOf(stateless, 'AWS::Lambda::Function').filter(([id]) => id.startsWith('Functions'));

@@ -1,19 +1,24 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { acknowledgedFindings } from '../src/checks/acknowledged-findings.ts';
 import { addStacks } from '../src/weir-app.ts';
-import { addToNewApp, synthesize } from './support/synthesized.ts';
+import { addToNewApp, type Synthesized, synthesize } from './support/synthesized.ts';
+
+// Each test synthesizes once or twice, which takes seconds on a machine that is busy with other tests.
+jest.setTimeout(180_000);
+
+const usual = synthesize();
 
 describe('synthesis', () => {
   test('gives the same templates each time', () => {
-    const [first, second] = [synthesize(), synthesize()];
-    expect(second.stateful.toJSON()).toEqual(first.stateful.toJSON());
-    expect(second.stateless.toJSON()).toEqual(first.stateless.toJSON());
+    const again = synthesize();
+    expect(again.stateful.toJSON()).toEqual(usual.stateful.toJSON());
+    expect(again.stateless.toJSON()).toEqual(usual.stateless.toJSON());
   });
 
   test('names no account and no region', () => {
-    const text = JSON.stringify(Object.values(synthesize()).map((template) => template.toJSON()));
+    const text = JSON.stringify(Object.values(usual).map((template) => template.toJSON()));
     expect(text).not.toMatch(/arn:aws[a-z-]*:[a-z0-9-]+:[a-z]{2}-[a-z]+-\d/);
     expect(text).not.toMatch(/\b\d{12}\b/);
   });
@@ -32,14 +37,10 @@ describe('synthesis', () => {
   });
 
   test('deletes data only where that was asked for', () => {
-    const policies = (given: Record<string, unknown>) =>
-      new Set(
-        Object.values(synthesize(given).stateful.findResources('AWS::S3::Bucket')).map(
-          ({ DeletionPolicy }) => DeletionPolicy,
-        ),
-      );
-    expect(policies({})).toEqual(new Set(['Retain']));
-    expect(policies({ dataRemoval: 'destroy' })).toEqual(new Set(['Delete']));
+    const policies = ({ stateful }: Synthesized) =>
+      new Set(Object.values(stateful.findResources('AWS::S3::Bucket')).map(({ DeletionPolicy }) => DeletionPolicy));
+    expect(policies(usual)).toEqual(new Set(['Retain']));
+    expect(policies(synthesize({ dataRemoval: 'destroy' }))).toEqual(new Set(['Delete']));
   });
 });
 
