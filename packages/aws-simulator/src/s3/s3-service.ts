@@ -1,4 +1,5 @@
 import type { FaultPlan } from '../faults/fault-plan.ts';
+import { escapeXml } from '../server/escape-xml.ts';
 import type { ObjectAccess } from '../server/object-access.ts';
 import {
   notImplemented,
@@ -12,7 +13,7 @@ import { OPERATIONS, operationOf, splitPath } from './operation-of.ts';
 import type { S3Limits } from './s3-call.ts';
 import type { S3Notifications } from './s3-notifications.ts';
 import { S3Store } from './s3-store.ts';
-import { element, escapeXml } from './xml.ts';
+import { element } from './xml.ts';
 
 const AWS_LIMITS: S3Limits = { minPartSize: 5 * 2 ** 20, maxCopySize: 5 * 2 ** 30, pageSize: 1000 };
 

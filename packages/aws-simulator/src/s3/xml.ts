@@ -1,4 +1,5 @@
 import { XMLParser } from 'fast-xml-parser';
+import { escapeXml } from '../server/escape-xml.ts';
 import { ServiceFault, type ServiceResponse } from '../server/service.ts';
 
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
@@ -21,11 +22,6 @@ export function element(name: string, content: XmlContent): Xml {
 export function xmlResponse(root: string, content: XmlContent, headers: Record<string, string> = {}): ServiceResponse {
   const body = `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${NAMESPACE}">${render(content)}</${root}>`;
   return { status: 200, headers: { 'content-type': 'application/xml', ...headers }, body };
-}
-
-/** Escaped so that a parser reads back every character, line breaks included. */
-export function escapeXml(text: string): string {
-  return text.replace(/[&<>"]|\p{Cc}/gu, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /**

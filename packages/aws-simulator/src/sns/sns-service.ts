@@ -1,3 +1,4 @@
+import { escapeXml } from '../server/escape-xml.ts';
 import {
   notImplemented,
   type ServiceFault,
@@ -31,7 +32,7 @@ export class SnsService implements SimulatedService {
 
   encodeFault({ code, message, status, headers }: ServiceFault, request: ServiceRequest): ServiceResponse {
     const type = status < 500 ? 'Sender' : 'Receiver';
-    const error = `<Error><Type>${type}</Type><Code>${escapeText(code)}</Code><Message>${escapeText(message)}</Message></Error>`;
+    const error = `<Error><Type>${type}</Type><Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message></Error>`;
     const body = `<ErrorResponse xmlns="${NAMESPACE}">${error}<RequestId>${request.requestId}</RequestId></ErrorResponse>`;
     return { status, headers: { 'content-type': 'text/xml', ...headers }, body };
   }
@@ -41,7 +42,7 @@ export class SnsService implements SimulatedService {
     switch (operation) {
       case 'CreateTopic':
         if (form.get('Name')?.endsWith('.fifo')) throw notImplemented('FIFO topics');
-        return `<TopicArn>${escapeText(this.topics.create(form.get('Name') ?? ''))}</TopicArn>`;
+        return `<TopicArn>${escapeXml(this.topics.create(form.get('Name') ?? ''))}</TopicArn>`;
       case 'Subscribe':
         return this.subscribe(topicArn, form);
       case 'ListSubscriptionsByTopic':
@@ -62,7 +63,7 @@ export class SnsService implements SimulatedService {
     const isRaw = attributes.RawMessageDelivery === 'true';
     const subscription = this.topics.subscribe(topicArn, form.get('Protocol') ?? '', form.get('Endpoint') ?? '', isRaw);
     const isTold = subscription.isConfirmed || form.get('ReturnSubscriptionArn') === 'true';
-    return `<SubscriptionArn>${isTold ? escapeText(subscription.arn) : 'pending confirmation'}</SubscriptionArn>`;
+    return `<SubscriptionArn>${isTold ? escapeXml(subscription.arn) : 'pending confirmation'}</SubscriptionArn>`;
   }
 
   private publish(topicArn: string, form: URLSearchParams): string {
@@ -79,7 +80,7 @@ export class SnsService implements SimulatedService {
       .filter((subscription) => subscription.topicArn === topicArn)
       .map(({ arn, protocol, endpoint, isConfirmed }) => {
         const shown = isConfirmed ? arn : 'PendingConfirmation';
-        return `<member><SubscriptionArn>${escapeText(shown)}</SubscriptionArn><TopicArn>${escapeText(topicArn)}</TopicArn><Protocol>${protocol}</Protocol><Endpoint>${escapeText(endpoint)}</Endpoint></member>`;
+        return `<member><SubscriptionArn>${escapeXml(shown)}</SubscriptionArn><TopicArn>${escapeXml(topicArn)}</TopicArn><Protocol>${protocol}</Protocol><Endpoint>${escapeXml(endpoint)}</Endpoint></member>`;
       })
       .join('');
   }
@@ -92,8 +93,4 @@ function attributesOf(form: URLSearchParams): Record<string, string> {
     attributes[form.get(`Attributes.entry.${i}.key`)!] = form.get(`Attributes.entry.${i}.value`) ?? '';
   }
   return attributes;
-}
-
-function escapeText(text: string): string {
-  return text.replace(/[&<>"]|\p{Cc}/gu, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -28,7 +28,7 @@ if (handler) process.send({ kind: 'ready' });
 async function answerTo(invocation) {
   const { requestId, traceId, event } = invocation;
   // A trace that is not sampled: nothing is sent to a daemon that is not there.
-  process.env._X_AMZN_TRACE_ID = `Root=${traceId};Sampled=0`;
+  process.env._X_AMZN_TRACE_ID = `Root=${traceId};Parent=${traceId.slice(-16)};Sampled=0`;
   try {
     // Node 24 has no callback handlers: what a handler returns is what counts.
     const result = await handler(JSON.parse(event), contextOf(invocation));
