@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Notice } from '../../../src/ports/notifier.port.ts';
 import { PortError } from '../../../src/ports/port-error.ts';
 import { injectFault } from '../../../src/testing/index.ts';
 import { changeRun } from '../../../src/use-cases/runs/change-run.ts';
@@ -155,6 +156,24 @@ describe('the end of a job', () => {
       'loaded-with-rejects',
     ]);
     expect((await ledger.read(runId))?.state.kind).toBe('committed');
+    expect(await world.openRuns()).toEqual([]);
+  });
+
+  test('is told anew also where that turns out while the first notice is being sent', async () => {
+    const { world, runId } = await openStartedWorld();
+    const problem = { code: 'job.failed', message: 'Timed out.', remedy: undefined };
+    await changeRun(world.ports.ledger, runId, (entry) => markFailed(entry, problem));
+    const { notifier } = world.ports;
+    const slow = {
+      send: async (notice: Notice) => {
+        await notifier.send(notice);
+        await world.work('job-1', { ...world.ports, ledger: await pretendStarted(world, runId) });
+        await world.archive('job-1');
+      },
+    };
+    await world.finish('job-1', { ...world.ports, notifier: slow });
+    await world.finish('job-1');
+    expect(notifier.mailbox.map(({ document }) => document.state)).toEqual(['failed', 'loaded-with-rejects']);
     expect(await world.openRuns()).toEqual([]);
   });
 });
