@@ -129,6 +129,17 @@ test('a MERGE with two plain clauses runs', async () => {
   expect(await redshift.rows(SubStatements![3]!.Id!)).toHaveLength(2);
 });
 
+test('a MERGE fails where two rows of the source match one of the target', async () => {
+  const { Error: fault } = await redshift.batch(
+    "INSERT INTO t SELECT 'two', 1",
+    'CREATE TEMPORARY TABLE s (LIKE t)',
+    "INSERT INTO s SELECT 'two', 7 UNION ALL SELECT 'two', 8",
+    `MERGE INTO t USING s ON t.id = s.id WHEN MATCHED THEN UPDATE SET n = s.n
+     WHEN NOT MATCHED THEN INSERT (id, n) VALUES (s.id, s.n)`,
+  );
+  expect(fault).toBe('Query #4 failed with ERROR: Found multiple matches to update the same tuple.');
+});
+
 test.each([
   ["INSERT INTO t VALUES ('a', 1) ON CONFLICT DO NOTHING"],
   ["INSERT INTO t VALUES ('a', 1) RETURNING id"],

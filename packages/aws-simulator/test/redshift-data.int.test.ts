@@ -119,6 +119,11 @@ describe('results', () => {
     expect(await refusal(redshift.rows(Id!))).toMatch('ValidationException');
   });
 
+  test('have rows of at most 64 KB', async () => {
+    expect((await redshift.execute("SELECT REPEAT('x', 65536)")).Status).toBe('FINISHED');
+    expect((await redshift.execute("SELECT REPEAT('x', 65536), 'y'")).Status).toBe('FAILED');
+  });
+
   test('are gone after 24 hours', async () => {
     const { Id } = await redshift.execute('SELECT 1');
     lateBy = 24 * HOUR - 60_000;

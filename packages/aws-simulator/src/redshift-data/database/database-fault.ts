@@ -25,6 +25,8 @@ export function toDatabaseFault(error: unknown): DatabaseFault {
     return new DatabaseFault('22001', `value too long for type character varying(${length})`);
   if (code === '23502')
     return new DatabaseFault('23502', `Cannot insert a NULL value into column ${nullColumn(error)}`);
+  if (code === '21000' && message.startsWith('MERGE'))
+    return new DatabaseFault(code, 'Found multiple matches to update the same tuple.');
   if (code === undefined) return new DatabaseFault('57P01', 'the connection to the database was lost');
   return new DatabaseFault(code, detail === undefined ? message : `${message}\n  Detail: ${detail}`);
 }

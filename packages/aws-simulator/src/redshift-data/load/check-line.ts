@@ -3,6 +3,8 @@ import type { CopyCommand } from '../sql/parse-copy.ts';
 import { FieldFault, fieldCheck } from './check-field.ts';
 import type { TargetColumn } from './target-columns.ts';
 
+const LONGEST_LINE = 4 * 1024 * 1024;
+
 /** What is wrong with a line. */
 export interface LineFault extends Pick<FieldFault, 'code' | 'reason'> {
   readonly column: TargetColumn | undefined;
@@ -17,6 +19,7 @@ export type LineCheck = (line: Buffer) => string | LineFault;
 export function lineCheck(columns: readonly TargetColumn[], copy: CopyCommand): LineCheck {
   const checks = columns.map((column) => fieldCheck(column, copy));
   return (line) => {
+    if (line.length > LONGEST_LINE) return whole(1216, 'Input line is longer than 4 MB');
     const isValid = isUtf8(line);
     if (!isValid && copy.replacement === undefined)
       return whole(1220, 'String contains invalid or unsupported UTF8 codepoints.');

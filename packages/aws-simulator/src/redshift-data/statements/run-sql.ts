@@ -10,6 +10,8 @@ export interface Outcome {
   readonly result?: StatementResult;
 }
 
+const LARGEST_ROW = 64 * 1024;
+const LARGEST_RESULT = 500 * 1024 * 1024;
 const COUNTED = new Set(['INSERT', 'UPDATE', 'DELETE']);
 const COMMANDS_OF_TRANSACTIONS = new Set(['begin', 'start', 'commit', 'end', 'rollback', 'abort']);
 
@@ -30,14 +32,28 @@ export async function runSql(
     await commitAndGoOn(session);
     return { rows: 0 };
   }
-  const values = statement.parameters.map((name) => parameterValue(name, parameters));
-  const { rows, fields, rowCount, command: tag } = await session.query({ ...RAW, text, values });
+  const given = statement.parameters.map((name) => parameterValue(name, parameters));
+  const { rows, fields, rowCount, command: tag } = await session.query({ ...RAW, text, values: given });
   if (command === 'truncate') await commitAndGoOn(session);
-  if (fields.length > 0 && !(command === 'create'))
-    return { rows: rows.length, result: { columns: toResultColumns(fields), rows: rows as never } };
+  if (fields.length > 0 && command !== 'create') {
+    const values = rows as unknown as StatementResult['rows'];
+    checkSize(values);
+    return { rows: values.length, result: { columns: toResultColumns(fields), rows: values } };
+  }
   if (tag !== null && COUNTED.has(tag)) return { rows: rowCount ?? 0 };
   // Redshift's guide does not name MERGE and CREATE TABLE AS among the statements whose rows are counted.
   return { rows: tag === 'MERGE' || tag === 'SELECT' ? -1 : 0 };
+}
+
+/** In which words the Data API refuses a result that is too large is not known. */
+function checkSize(rows: StatementResult['rows']): void {
+  let total = 0;
+  for (const row of rows) {
+    const bytes = row.reduce((sum, value) => sum + (value === null ? 0 : Buffer.byteLength(value)), 0);
+    if (bytes > LARGEST_ROW) throw new DatabaseFault('54000', 'A row of the result is larger than 64 KB');
+    total += bytes;
+  }
+  if (total > LARGEST_RESULT) throw new DatabaseFault('54000', 'The result is larger than 500 MB');
 }
 
 /** TRUNCATE and VACUUM commit what was done before them, and themselves. */
