@@ -52,6 +52,33 @@ test('a statement may hang; it can be cancelled, and has done nothing', async ()
   expect(await count()).toBe(0);
 });
 
+test('a statement may be cancelled by nobody, and has done nothing', async () => {
+  inject({ kind: 'is-cancelled' });
+  const { Status, Error: fault } = await redshift.batch('INSERT INTO t SELECT 1');
+  expect([Status, fault, await count()]).toEqual(['FAILED', 'ERROR: Query cancelled', 0]);
+});
+
+test('a COPY may fail because S3 is asked too often, and undoes its batch', async () => {
+  inject({ kind: 'slow-down' });
+  const copy = "COPY t FROM 's3://stage/a' IAM_ROLE 'arn:aws:iam::123456789012:role/copy'";
+  const { Error: fault } = await redshift.batch('INSERT INTO t SELECT 1', copy);
+  expect(fault).toMatch(/^Query #2 failed with ERROR: S3ServiceException:.*Error SlowDown/);
+  expect(await count()).toBe(0);
+});
+
+test('a statement whose session is killed has failed, and is undone', async () => {
+  const Id = await redshift.begin('INSERT INTO t SELECT 1', 'SELECT pg_sleep(60)');
+  for (;;) {
+    const { SubStatements, RedshiftPid } = await redshift.client.send(new DescribeStatementCommand({ Id }));
+    if (SubStatements![1]!.Status !== 'STARTED') continue;
+    await redshift.simulator.redshift.query('SELECT pg_terminate_backend($1)', [RedshiftPid]);
+    break;
+  }
+  const { Status, Error: fault } = await redshift.end(Id);
+  expect([Status, fault]).toEqual(['FAILED', expect.stringContaining('terminating connection')]);
+  expect(await count()).toBe(0);
+});
+
 test('results may be lost, though the statement has finished', async () => {
   inject({ kind: 'loses-results' });
   const { Id, Status } = await redshift.execute('SELECT 1');

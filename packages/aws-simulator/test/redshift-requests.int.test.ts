@@ -10,7 +10,7 @@ import { openRedshift, PLACE, type RedshiftSubject } from './redshift-subject.ts
 let redshift: RedshiftSubject;
 
 beforeAll(async () => {
-  redshift = await openRedshift({ workgroups: ['weir'], activeStatements: 3 });
+  redshift = await openRedshift({ workgroups: ['weir'], activeStatements: 3, waitingRequests: 1 });
 });
 
 afterAll(() => redshift.close());
@@ -49,6 +49,17 @@ describe('a call is refused', () => {
     expect(await refusal(sendBatch({ Sqls: ["UNLOAD ('SELECT :day') TO 's3://b/p'"], Parameters }))).toBe(
       'ValidationException: Parameters list contains unused parameters. Unused parameters: [day]',
     );
+  });
+
+  test('while too many calls wait for statements', async () => {
+    const fault = redshift.simulator.redshift.faults.inject({ kind: 'hangs' });
+    const { Id } = await send({});
+    while (fault.fired < 1) await redshift.client.send(new DescribeStatementCommand({ Id }));
+    const wait = () => redshift.client.send(new DescribeStatementCommand({ Id, WaitTimeSeconds: 30 }));
+    const refusals = [refusal(wait()), refusal(wait())];
+    expect(await Promise.race(refusals)).toMatch(/^ActiveWaitingRequestsExceededException/);
+    await redshift.client.send(new CancelStatementCommand({ Id }));
+    expect((await Promise.all(refusals)).filter((result) => result === 'taken')).toHaveLength(1);
   });
 
   test('while too many statements are on their way', async () => {

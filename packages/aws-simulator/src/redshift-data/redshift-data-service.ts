@@ -30,6 +30,7 @@ export class RedshiftDataService implements SimulatedService {
   readonly #sessions: SessionPool;
   readonly #store: StatementStore;
   readonly #runner: StatementRunner;
+  #waiting = 0;
   readonly #running = new Map<string, Promise<void>>();
 
   private constructor(context: SimulatorContext, options: RedshiftOptions, database: RedshiftDatabase) {
@@ -114,15 +115,23 @@ export class RedshiftDataService implements SimulatedService {
     return record;
   }
 
-  /** Until the statement is over, or so many seconds of AWS have gone. */
+  /**
+   * Until the statement is over, or so many seconds of AWS have gone.
+   *
+   * @throws ServiceFault `ActiveWaitingRequestsExceededException`
+   */
   async #wait(record: StatementRecord, seconds: number): Promise<void> {
     if (seconds === 0 || isOver(record.status)) return;
+    if (this.#waiting >= (this.#options.waitingRequests ?? Number.POSITIVE_INFINITY))
+      throw new ServiceFault('ActiveWaitingRequestsExceededException', 'Too many requests wait for statements.');
+    this.#waiting++;
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, seconds * this.#context.secondMs);
     });
     await Promise.race([this.#running.get(record.id), timeout]);
     clearTimeout(timer);
+    this.#waiting--;
   }
 
   async #cancel(record: StatementRecord): Promise<boolean> {

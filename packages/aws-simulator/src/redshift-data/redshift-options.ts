@@ -13,6 +13,8 @@ export interface RedshiftOptions {
   readonly pace?: number;
   /** Statements that may be on their way at once. Default 500. */
   readonly activeStatements?: number;
+  /** Calls that may wait for a statement at once; any number where left out, as the quota of AWS is not known. */
+  readonly waitingRequests?: number;
   /** Statements that run at once; others wait as SUBMITTED. Default 15. */
   readonly slots?: number;
   /** Rows of a page of results. Default 1000. */

@@ -16,6 +16,13 @@ export function noSuchKey(address: string): DatabaseFault {
   );
 }
 
+export function slowDown(): DatabaseFault {
+  return s3Fault(
+    'S3ServiceException:Please reduce your request rate.,Status 503,Error SlowDown,CanRetry 1',
+    'S3 key being read',
+  );
+}
+
 /** @throws DatabaseFault for a role that is not attached to the cluster */
 export function checkRole(role: string, roles: readonly string[] | undefined): void {
   if (roles === undefined || role === 'default' || roles.includes(role)) return;

@@ -10,6 +10,10 @@ export type RedshiftFaultKind =
   | 'hangs'
   /** FINISHED, but its results cannot be had. */
   | 'loses-results'
+  /** FAILED as cancelled by nobody, with nothing done, as now and then the first statement of a workgroup that wakes up. */
+  | 'is-cancelled'
+  /** Its COPY fails because S3 answers SlowDown. */
+  | 'slow-down'
   /** The workgroup sleeps and does not wake up: nothing is begun, the call fails. */
   | 'does-not-wake'
   /** The workgroup sleeps: the statement stays SUBMITTED for `seconds` of AWS. */

@@ -4,6 +4,7 @@ import type { SimulatorContext } from '../../server/simulator-context.ts';
 import { DatabaseFault, toDatabaseFault } from '../database/database-fault.ts';
 import type { RedshiftDatabase } from '../database/redshift-database.ts';
 import { loadFiles } from '../load/load-files.ts';
+import { slowDown } from '../load/s3-fault.ts';
 import type { RedshiftOptions } from '../redshift-options.ts';
 import { translate } from '../sql/translate.ts';
 import { unloadFiles } from '../unload/unload-files.ts';
@@ -79,6 +80,7 @@ export class StatementRunner {
       record.pid = (session as pg.Client & { processID: number }).processID;
       await this.#hang(record);
       requireWanted(record);
+      if (this.#parts.faults.takeFor(record, 'is-cancelled')) throw new DatabaseFault('57014', 'Query cancelled');
       if (record.request.mode === 'TRANSACTION') await this.#runTogether(record, session);
       else await this.#runApart(record, session);
       if (this.#parts.faults.takeFor(record, 'loses-results') !== undefined) record.isResultLost = true;
@@ -134,11 +136,12 @@ export class StatementRunner {
   }
 
   async #execute(record: StatementRecord, part: SubStatement, session: pg.Client): Promise<Outcome> {
-    const { database, context, options } = this.#parts;
+    const { database, context, options, faults } = this.#parts;
     const statement = translate(part.sql);
     const { objects } = context;
     const { roles, slices = 2 } = options;
     const place = { session, database, objects, roles, slices, queryId: part.queryId, now: this.#now() };
+    if (statement.kind === 'copy' && faults.takeFor(record, 'slow-down')) throw slowDown();
     if (statement.kind === 'copy') return { rows: await loadFiles(statement.copy, place) };
     if (statement.kind === 'unload') return { rows: await unloadFiles(statement.unload, place) };
     await database.ensureLengths(statement.lengths);
