@@ -3,7 +3,7 @@ import type { Notice } from '../../../src/ports/notifier.port.ts';
 import { PortError } from '../../../src/ports/port-error.ts';
 import { injectFault } from '../../../src/testing/index.ts';
 import { changeRun } from '../../../src/use-cases/runs/change-run.ts';
-import { markFailed } from '../../../src/use-cases/runs/run-states.ts';
+import { beginWork, markFailed } from '../../../src/use-cases/runs/run-states.ts';
 import { openRunsWorld, type RunsWorld } from '../../support/runs-world.ts';
 import { withPauses } from '../../support/with-pauses.ts';
 import { csv, keyOf, row } from '../../support/world.ts';
@@ -84,6 +84,31 @@ describe('the end of a job', () => {
     world.ports.launcher.end('job-1', { kind: 'failed', reason: 'killed' });
     expect(await world.finish('job-1')).toMatchObject({ kind: 'finished', notice: 'sent' });
     expect((await world.ports.ledger.read(runId))?.state).toMatchObject({ kind: 'committed', jobRunId: 'job-2' });
+  });
+
+  test('is not established where another job begins to work while the warehouse is asked', async () => {
+    const { world, runId } = await openStartedWorld();
+    const { ledger, history, clock } = world.ports;
+    world.ports.launcher.end('job-1', { kind: 'failed', reason: 'killed' });
+    const slow = {
+      runs: () => history.runs(1),
+      run: async (id: string) => {
+        await changeRun(ledger, runId, (entry) => beginWork(entry, 'job-2', clock.now(), 60_000));
+        return history.run(id);
+      },
+    };
+    expect(await world.finish('job-1', { ...world.ports, history: slow })).toMatchObject({ kind: 'under-way' });
+    expect((await ledger.read(runId))?.state).toMatchObject({ kind: 'started', jobRunId: 'job-2' });
+  });
+
+  test('is established also where nobody noted that the job was started', async () => {
+    const world = await openRunsWorld();
+    const file = world.ports.landing.put(keyOf('2023-03-15'), csv(row('T-1')));
+    await world.plan([file], crashing(world, 'start', 'after')).catch(() => undefined);
+    world.ports.launcher.end('job-1', { kind: 'failed', reason: 'No module named weir.' });
+    expect(await world.finish('job-1')).toMatchObject({ kind: 'finished', notice: 'sent' });
+    expect(await world.archive('job-1')).toMatchObject({ kind: 'settled', released: 1 });
+    expect(world.ports.launcher.jobs()).toHaveLength(1);
   });
 
   test('of a job that is none of ours tells nobody, but starts what waits', async () => {

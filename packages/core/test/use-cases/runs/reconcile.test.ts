@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { PortError } from '../../../src/ports/port-error.ts';
+import type { RunEntry } from '../../../src/ports/run-ledger.port.ts';
+import { changeRun } from '../../../src/use-cases/runs/change-run.ts';
+import { beginWork } from '../../../src/use-cases/runs/run-states.ts';
 import { openRunsWorld, type RunsWorld } from '../../support/runs-world.ts';
 import { withPauses } from '../../support/with-pauses.ts';
 import { csv, keyOf, row } from '../../support/world.ts';
@@ -77,7 +80,12 @@ describe('a sweep', () => {
       },
     };
     expect((await world.sweep(forgetful)).ended).toEqual([]);
-    world.ports.clock.advance(HOUR);
+    const [{ runId }] = (await world.openRuns()) as [RunEntry];
+    const now = world.ports.clock.now();
+    await changeRun(world.ports.ledger, runId, (entry) => beginWork(entry, 'job-1', now, HOUR));
+    world.ports.clock.advance(HOUR - 1);
+    expect((await world.sweep(forgetful)).ended).toEqual([]);
+    world.ports.clock.advance(1);
     expect((await world.sweep(forgetful)).ended).toHaveLength(1);
     expect(world.ports.notifier.mailbox[0]!.text).toContain('no longer knows the job');
   });
@@ -95,6 +103,8 @@ describe('a sweep', () => {
     expect(world.ports.notifier.mailbox.map(({ document }) => document.state)).toEqual(['failed', 'failed', 'gave-up']);
     expect(world.ports.notifier.mailbox[2]!.text).toContain(`replay ${KEY} from landing`);
     expect([await world.openRuns(), await world.landed()]).toEqual([[], [KEY]]);
+    const [file] = await world.ports.ledger.claims([world.ports.landing.peek(KEY)!.file]);
+    expect(file).toMatchObject({ attempt: 3, runId: expect.any(String) });
     // A new delivery of the same file is a file of its own; the old version stays in front of it.
     world.ports.landing.put(KEY, csv(row('T-1')), 1);
     expect((await world.sweep()).starts).toMatchObject([{ kind: 'started' }]);
@@ -148,6 +158,33 @@ describe('a sweep', () => {
     await world.ports.ledger.claim('run-lost', [file]);
     expect((await world.sweep()).starts).toMatchObject([{ kind: 'started' }]);
     expect(await world.ports.ledger.claims([file])).toMatchObject([{ attempt: 2 }]);
+  });
+
+  test('plans a file anew that failed in a run that was committed and closed without freeing it', async () => {
+    const world = await openRunsWorld();
+    const content = csv(row('T-1'));
+    const file = world.ports.landing.put(KEY, content, 0);
+    await world.plan([file]);
+    world.ports.landing.remove(KEY);
+    await world.work('job-1');
+    const { ledger } = world.ports;
+    const holding = new Proxy(ledger, {
+      get: (target, name) => (name === 'release' ? async () => {} : Reflect.get(target, name).bind(target)),
+    });
+    await world.archive('job-1', { ...world.ports, ledger: holding });
+    await world.finish('job-1');
+    expect(await world.openRuns()).toEqual([]);
+    // It was only out of reach.
+    const back = {
+      ...world.ports.landing,
+      list: async function* () {
+        yield [file];
+      },
+      find: async () => file,
+    };
+    const swept = await world.sweep({ ...world.ports, landing: back as never });
+    expect(swept).toMatchObject({ released: 1, starts: [{ kind: 'started' }] });
+    expect(await ledger.claims([file])).toMatchObject([{ attempt: 2 }]);
   });
 
   test('goes on where one run or file breaks, and tells what broke', async () => {
