@@ -29,9 +29,9 @@ const open = (keepsVersions: boolean) => async () => {
 };
 
 describe('where the buckets keep versions', () => {
-  runContract(fileStoreContract, 'S3FileStore', open(true));
+  runContract(fileStoreContract, 'S3FileStore', open(true), 120_000);
 });
 
 describe('where the buckets keep no versions', () => {
-  runContract(fileStoreContract, 'S3FileStore', open(false));
+  runContract(fileStoreContract, 'S3FileStore', open(false), 120_000);
 });

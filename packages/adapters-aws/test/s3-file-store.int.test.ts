@@ -182,60 +182,6 @@ describe('somebody else', () => {
   });
 });
 
-describe('a crash', () => {
-  const CALLS = ['ListObjectVersions', 'HeadObject', 'CopyObject', 'DeleteObject'];
-
-  test.each(CALLS.flatMap((call) => [1, 2, 3].map((nth) => [call, nth] as const)))(
-    'at %s, time %i, before it or with its answer lost, is made good by a repetition',
-    async (operation, call) => {
-      for (const when of ['before', 'after'] as const) {
-        const key = `${when}-${operation}-${call}.csv`;
-        const file = await land(key, key);
-        const client = s3.openClient({ maxAttempts: 1 });
-        const fault = s3.simulator.injectFault({ service: 'S3', operation, call, when, as: 'reset' });
-        const first = await openStore(client)
-          .take(file, hashOf(key))
-          .catch((error: unknown) => error);
-        if (call === 1) expect(fault.hasFired).toBe(true);
-        if (fault.hasFired) {
-          expect(first).toMatchObject({ name: 'PortError', retryable: true, context: { status: 0 } });
-        }
-        fault.remove();
-        expect(await openStore().take(file, hashOf(key))).toEqual({ kind: 'moved', storedAs: key });
-        expect((await s3.get(bucket, key))!.toString()).toBe(key);
-        expect(await landing.find(key)).toBeUndefined();
-      }
-      expect((await s3.contents(bucket)).size).toBe(2);
-    },
-  );
-
-  test('with lost answers is not even seen where the SDK repeats the call', async () => {
-    const file = await land(KEY, 'one');
-    for (const operation of ['CopyObject', 'DeleteObject']) {
-      s3.simulator.injectFault({ service: 'S3', operation, call: 1, when: 'after', as: 'reset' });
-    }
-    expect(await openStore().take(file, hashOf('one'))).toEqual({ kind: 'moved', storedAs: KEY });
-  });
-
-  test('at any call of a copy in parts is made good by a repetition', async () => {
-    const content = Buffer.alloc(7 * MIB, 'x');
-    let seen = 0;
-    for (const operation of ['CreateMultipartUpload', 'UploadPartCopy', 'CompleteMultipartUpload', 'GetObject']) {
-      const key = `${operation}.csv`;
-      const file = await land(key, content);
-      const client = s3.openClient({ maxAttempts: 1 });
-      const fault = s3.simulator.injectFault({ service: 'S3', operation, call: 1, when: 'after', as: 'reset' });
-      await openStore(client)
-        .take(file, hashOf(content))
-        .catch(() => {});
-      if (fault.hasFired) seen++;
-      expect(await openStore().take(file, hashOf(content))).toEqual({ kind: 'moved', storedAs: key });
-    }
-    expect(seen).toBe(4);
-    expect((await s3.contents(bucket)).size).toBe(4);
-  });
-});
-
 describe('a fault', () => {
   const deny = (operation: string) => {
     const as = { code: 'AccessDenied', status: 403, message: 'Access Denied' };

@@ -12,8 +12,8 @@ const open = (keepsVersions: boolean) => async () => {
   const bucket = await s3.makeBucket({ keepsVersions });
   return {
     landing: new S3LandingZone({ client: s3.client, bucket }),
-    put: async (key: string, content: string | Uint8Array) => {
-      await s3.put(bucket, key, content);
+    put: async (key: string, content: string | Uint8Array, modifiedAt?: number) => {
+      s3.simulator.putObjectAt(bucket, key, content, new Date(modifiedAt ?? Date.now()));
       return s3.modifiedAt(bucket, key);
     },
     remove: (key: string) => s3.remove(bucket, key),
@@ -30,9 +30,9 @@ const open = (keepsVersions: boolean) => async () => {
 };
 
 describe('where the bucket keeps versions', () => {
-  runContract(landingZoneContract, 'S3LandingZone', open(true), 60_000);
+  runContract(landingZoneContract, 'S3LandingZone', open(true), 120_000);
 });
 
 describe('where the bucket keeps no versions', () => {
-  runContract(landingZoneContract, 'S3LandingZone', open(false), 60_000);
+  runContract(landingZoneContract, 'S3LandingZone', open(false), 120_000);
 });

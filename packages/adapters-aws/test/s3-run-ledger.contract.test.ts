@@ -13,9 +13,9 @@ const open = (keepsVersions: boolean) => async () => {
 };
 
 describe('where the bucket keeps versions', () => {
-  runContract(runLedgerContract, 'S3RunLedger', open(true), 60_000);
+  runContract(runLedgerContract, 'S3RunLedger', open(true), 120_000);
 });
 
 describe('where the bucket keeps no versions', () => {
-  runContract(runLedgerContract, 'S3RunLedger', open(false), 60_000);
+  runContract(runLedgerContract, 'S3RunLedger', open(false), 120_000);
 });

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -11,16 +11,20 @@ import { PortError } from '@weir/core';
 import { retryConflicts } from './retry-conflicts.ts';
 import { isMissing, isRefused, placeOf, toS3Fault } from './s3-fault.ts';
 
+/** More writers than this do not overtake one that waits for its answer. */
+const MARKS_KEPT = 12;
+
 /** A JSON document as it was read. */
 export interface StoredDocument {
   readonly value: unknown;
-  /** Compared by the next write. */
+  /** The ETag and the latest marks; compared by the next write. */
   readonly revision: string;
 }
 
 /**
  * JSON documents in a bucket that many write to at once: made only where there is none, replaced only as they were read. Each
- * write has a mark of its own, so that no two have one revision, and so that a write whose answer was lost is known again.
+ * write has a mark of its own, so that no two have one revision. A document keeps its latest marks, so that a write whose answer
+ * was lost is known again, also where others have replaced it meanwhile.
  */
 export class JsonDocuments {
   readonly location: string;
@@ -38,7 +42,16 @@ export class JsonDocuments {
 
   /** @returns undefined where there is none */
   async read(name: string): Promise<StoredDocument | undefined> {
-    return (await this.#read(name))?.document;
+    return this.#guard(name, 'cannot be read', 's3:GetObject and s3:ListBucket', async () => {
+      try {
+        const answer = await this.#client.send(new GetObjectCommand(this.#place(name)));
+        const { marks, value } = this.#parse(name, await answer.Body!.transformToString());
+        return { value: nullToUndefined(value), revision: toRevision(answer.ETag!, marks) };
+      } catch (error) {
+        if (isMissing(error)) return undefined;
+        throw error;
+      }
+    });
   }
 
   /** @returns the revision; undefined where somebody else made it */
@@ -48,12 +61,13 @@ export class JsonDocuments {
 
   /** @returns the new revision; undefined where it is no longer as it was read, or gone */
   async replace(name: string, value: unknown, revision: string): Promise<string | undefined> {
-    return this.#put(name, value, { IfMatch: revision });
+    const { etag, marks } = readRevision(revision);
+    return this.#put(name, value, { IfMatch: etag }, marks);
   }
 
   /** Deletes it as it was read; where it is another one by now, nothing happens. */
   async delete(name: string, revision: string): Promise<void> {
-    const command = new DeleteObjectCommand({ ...this.#place(name), IfMatch: revision });
+    const command = new DeleteObjectCommand({ ...this.#place(name), IfMatch: readRevision(revision).etag });
     return this.#guard(name, 'cannot be deleted', 's3:DeleteObject', async () => {
       try {
         await retryConflicts(() => this.#client.send(command));
@@ -83,43 +97,39 @@ export class JsonDocuments {
     return names;
   }
 
-  async #put(name: string, value: unknown, condition: { IfMatch?: string; IfNoneMatch?: string }) {
-    const mark = randomUUID();
+  async #put(
+    name: string,
+    value: unknown,
+    condition: { IfMatch: string } | { IfNoneMatch: string },
+    earlier: readonly string[] = [],
+  ): Promise<string | undefined> {
+    const mark = randomBytes(9).toString('base64url');
+    const marks = [mark, ...earlier].slice(0, MARKS_KEPT);
     const command = new PutObjectCommand({
       ...this.#place(name),
       ...condition,
-      Body: JSON.stringify({ format: 1, mark, value: undefinedToNull(value) }),
+      Body: JSON.stringify({ format: 1, marks, value: undefinedToNull(value) }),
       ContentType: 'application/json',
     });
     return this.#guard(name, 'cannot be written', 's3:PutObject and s3:GetObject', async () => {
       try {
-        return (await retryConflicts(() => this.#client.send(command))).ETag!;
+        return toRevision((await retryConflicts(() => this.#client.send(command))).ETag!, marks);
       } catch (error) {
         if (!isMissing(error) && !isRefused(error)) throw error;
       }
       // An earlier try of the very same write may be what is in its way.
-      const found = await this.#read(name);
-      return found?.mark === mark ? found.document.revision : undefined;
+      const found = await this.read(name);
+      if (found === undefined) return undefined;
+      const current = readRevision(found.revision);
+      if (current.marks[0] === mark) return found.revision;
+      return current.marks.includes(mark) ? toRevision('"replaced"', marks) : undefined;
     });
   }
 
-  async #read(name: string): Promise<{ readonly document: StoredDocument; readonly mark: unknown } | undefined> {
-    return this.#guard(name, 'cannot be read', 's3:GetObject and s3:ListBucket', async () => {
-      try {
-        const answer = await this.#client.send(new GetObjectCommand(this.#place(name)));
-        const { mark, value } = this.#parse(name, await answer.Body!.transformToString());
-        return { document: { value: nullToUndefined(value), revision: answer.ETag! }, mark };
-      } catch (error) {
-        if (isMissing(error)) return undefined;
-        throw error;
-      }
-    });
-  }
-
-  #parse(name: string, text: string): { readonly mark: unknown; readonly value: unknown } {
+  #parse(name: string, text: string): { readonly marks: readonly string[]; readonly value: unknown } {
     try {
-      const { format, mark, value } = JSON.parse(text);
-      if (format === 1 && value !== undefined) return { mark, value };
+      const { format, marks, value } = JSON.parse(text);
+      if (format === 1 && Array.isArray(marks) && value !== undefined) return { marks, value };
     } catch {
       // Told below.
     }
@@ -142,6 +152,15 @@ export class JsonDocuments {
       throw toS3Fault(error, { code: 'ledger.unreachable', what: told, bucket, key, permission });
     });
   }
+}
+
+function toRevision(etag: string, marks: readonly string[]): string {
+  return [etag, ...marks].join(' ');
+}
+
+function readRevision(revision: string): { readonly etag: string; readonly marks: readonly string[] } {
+  const [etag, ...marks] = revision.split(' ');
+  return { etag: etag!, marks };
 }
 
 /** JSON has no undefined, and the ports know no null. */

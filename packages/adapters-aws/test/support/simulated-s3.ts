@@ -46,7 +46,8 @@ export function useSimulatedS3(options: AwsSimulatorOptions = {}): () => Promise
   };
 }
 
-function toSimulatedS3(simulator: AwsSimulator): SimulatedS3 {
+/** For a simulator that a test starts by itself. */
+export function toSimulatedS3(simulator: AwsSimulator): SimulatedS3 {
   const openClient = (config: S3ClientConfig) => inThisRealm(new S3Client({ ...simulator.clientConfig, ...config }));
   const client = openClient({});
   let buckets = 0;
@@ -68,7 +69,10 @@ function toSimulatedS3(simulator: AwsSimulator): SimulatedS3 {
     get,
     makeBucket: async ({ keepsVersions }) => {
       const Bucket = `weir-test-${++buckets}`;
-      await client.send(new CreateBucketCommand({ Bucket }));
+      await client.send(new CreateBucketCommand({ Bucket })).catch((error: Error) => {
+        // The answer to an earlier call was lost.
+        if (error.name !== 'BucketAlreadyOwnedByYou') throw error;
+      });
       if (keepsVersions) {
         const VersioningConfiguration = { Status: 'Enabled' as const };
         await client.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
