@@ -15,18 +15,24 @@ export interface DeployedFiles {
   readonly nodeWheel: string;
 }
 
+export interface FileChoice {
+  readonly wheel: 'real' | 'placeholder';
+  /** Below which folder the bundles were built; the checkout where it is left out. */
+  readonly built?: string;
+}
+
 /**
  * The files of this checkout. With the wheel `placeholder`, a file that holds nothing stands for it: good for looking at
  * templates without a network, useless on Glue.
  *
  * @throws Error that names what is missing and the command that makes it
  */
-export function deployedFiles(root: string, { wheel }: { wheel: 'real' | 'placeholder' }): DeployedFiles {
+export function deployedFiles(root: string, { wheel, built = root }: FileChoice): DeployedFiles {
   const files: DeployedFiles = {
-    functionFolder: (name) => join(root, 'packages', 'lambdas', 'dist', name),
+    functionFolder: (name) => join(built, 'packages', 'lambdas', 'dist', name),
     driver: join(root, 'packages', 'glue-job', 'driver', 'driver.py'),
-    job: join(root, 'packages', 'glue-job', 'dist', 'job.mjs'),
-    worker: join(root, 'packages', 'glue-job', 'dist', 'worker.mjs'),
+    job: join(built, 'packages', 'glue-job', 'dist', 'job.mjs'),
+    worker: join(built, 'packages', 'glue-job', 'dist', 'worker.mjs'),
     nodeWheel: nodeWheelPath(root, wheel),
   };
   const programs = [
