@@ -137,6 +137,8 @@ describe('what is not simulated', () => {
       s3.send(new GetObjectTaggingCommand({ Bucket, Key: 'a' })),
       s3.send(new GetObjectCommand({ Bucket, Key: 'a', PartNumber: 1 })),
       put(s3, 'b', { Tagging: 'a=b' }),
+      put(s3, 'b', { StorageClass: 'GLACIER' }),
+      put(s3, 'b', { ACL: 'public-read' }),
     ];
     expect(await Promise.all(calls.map(nameOf))).toEqual(calls.map(() => 'NotImplemented'));
     expect(simulator.parts.s3.keysBelow(Bucket, '')).toEqual(['a']);

@@ -24,7 +24,7 @@ export class LambdaHost {
   private readonly context: SimulatorContext;
   private readonly deadLetters: DeliveryTargets;
   private readonly environment: () => Readonly<Record<string, string>>;
-  private isClosed = false;
+  private readonly closed = new AbortController();
 
   constructor(
     context: SimulatorContext,
@@ -103,7 +103,7 @@ export class LambdaHost {
   }
 
   async close(): Promise<void> {
-    this.isClosed = true;
+    this.closed.abort();
     for (const one of this.functions.values()) one.kill();
   }
 
@@ -114,12 +114,14 @@ export class LambdaHost {
         await this.invoke(name, event);
         return;
       } catch (error) {
-        if (this.isClosed) return;
+        if (this.closed.signal.aborted) return;
         if (attempt === retries) {
           this.giveUp(name, event, error as LambdaError, attempt + 1);
           return;
         }
-        await sleep(RETRY_AFTER[attempt]! * this.context.secondMs);
+        const { signal } = this.closed;
+        await sleep(RETRY_AFTER[attempt]! * this.context.secondMs, undefined, { signal }).catch(() => undefined);
+        if (signal.aborted) return;
       }
     }
   }

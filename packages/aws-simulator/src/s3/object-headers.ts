@@ -6,24 +6,23 @@ import type { ObjectVersion, StoredObject } from './object-version.ts';
 /** Kept with an object and sent back with it. */
 const KEPT = ['content-type', 'cache-control', 'content-disposition', 'content-language', 'expires'];
 
-/** Would change what an object is or who may see it, and do nothing here. */
-const REFUSED = [
-  'x-amz-acl',
-  'x-amz-tagging',
-  'x-amz-website-redirect-location',
-  'x-amz-object-lock-mode',
-  'x-amz-object-lock-legal-hold',
-  'x-amz-server-side-encryption-customer-algorithm',
-  'x-amz-write-offset-bytes',
-];
+/** Those that the simulator acts upon, and those that have no effect for the owner of a bucket. */
+const KNOWN =
+  /^x-amz-(meta-.*|checksum-.*|copy-source.*|date|content-sha256|decoded-content-length|trailer|user-agent|security-token|sdk-checksum-algorithm|metadata-directive|server-side-encryption|server-side-encryption-(aws-kms-key-id|bucket-key-enabled)|expected-bucket-owner|source-expected-bucket-owner|request-payer|mp-object-size)$/;
 
 /**
- * The headers of an upload that are kept.
+ * Who asks for what is not simulated is told so, whatever the operation.
  *
  * @throws ServiceFault `NotImplemented`
  */
+export function refuseUnknownHeaders({ headers }: ServiceRequest): void {
+  for (const name of Object.keys(headers)) {
+    if (name.startsWith('x-amz-') && !KNOWN.test(name)) throw notImplemented(`the header ${name}`);
+  }
+}
+
+/** The headers of an upload that are kept. */
 export function keptHeaders({ headers }: ServiceRequest): Record<string, string> {
-  refuseHeaders(headers);
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (KEPT.includes(name) || name.startsWith('x-amz-meta-')) kept[name] = value;
@@ -32,10 +31,6 @@ export function keptHeaders({ headers }: ServiceRequest): Record<string, string>
   const encoding = encodings.filter((name) => name !== '' && name !== 'aws-chunked').join(',');
   if (encoding !== '') kept['content-encoding'] = encoding;
   return kept;
-}
-
-export function refuseHeaders(headers: Readonly<Record<string, string>>): void {
-  for (const name of REFUSED) if (headers[name] !== undefined) throw notImplemented(`the header ${name}`);
 }
 
 /** What GetObject and HeadObject tell of an object, without its length. */
@@ -74,5 +69,12 @@ export function checksumHeaders({ algorithm, value, type }: Checksum): Record<st
 
 /** Where a client sent no checksum S3 keeps one of its own. */
 export function checksumFor(object: StoredObject): Checksum {
-  return object.checksum ?? checksumOf('crc64nvme', object.body);
+  if (object.checksum !== undefined) return object.checksum;
+  const known = OWN_CHECKSUMS.get(object);
+  if (known !== undefined) return known;
+  const made = checksumOf('crc64nvme', object.body);
+  OWN_CHECKSUMS.set(object, made);
+  return made;
 }
+
+const OWN_CHECKSUMS = new WeakMap<StoredObject, Checksum>();

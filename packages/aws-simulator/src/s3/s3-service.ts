@@ -9,6 +9,7 @@ import {
   type SimulatedService,
 } from '../server/service.ts';
 import { MultipartUploads } from './multipart-uploads.ts';
+import { refuseUnknownHeaders } from './object-headers.ts';
 import { OPERATIONS, operationOf, splitPath } from './operation-of.ts';
 import type { S3Limits } from './s3-call.ts';
 import type { S3Notifications } from './s3-notifications.ts';
@@ -53,6 +54,7 @@ export class S3Service implements SimulatedService, ObjectAccess {
     const name = operationOf(request);
     const operation = OPERATIONS[name];
     if (operation === undefined) throw notImplemented(name);
+    refuseUnknownHeaders(request);
     const { bucketName, encodedKey } = splitPath(request.path);
     const { store, uploads, notifications, faults, limits, now } = this;
     const key = decodeKey(encodedKey);

@@ -67,6 +67,8 @@ export class SnsService implements SimulatedService {
   }
 
   private publish(topicArn: string, form: URLSearchParams): string {
+    const known = ['Action', 'Version', 'TopicArn', 'TargetArn', 'Subject', 'Message', 'MessageStructure'];
+    for (const name of form.keys()) if (!known.includes(name)) throw notImplemented(`${name} of a message`);
     const messageId = this.topics.publish(topicArn, {
       subject: form.get('Subject') ?? undefined,
       message: form.get('Message') ?? '',

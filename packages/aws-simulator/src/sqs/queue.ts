@@ -181,6 +181,8 @@ export class Queue {
         resolve();
       };
       const timer = setTimeout(resume, Math.max(1, Math.min(ms, ...visibleIn)));
+      // A poll that nobody waits for any more must not keep a process.
+      timer.unref();
       this.waiting.add(resume);
       signal?.addEventListener('abort', resume);
     });

@@ -23,6 +23,8 @@ process.on('message', async (invocation) => {
   process.stderr.write(END_OF_LOG);
   process.send(answer);
 });
+// Nobody is left to work for.
+process.on('disconnect', () => process.exit());
 if (handler) process.send({ kind: 'ready' });
 
 async function answerTo(invocation) {

@@ -1,7 +1,7 @@
 import { ServiceFault, type ServiceResponse } from '../../server/service.ts';
 import { checksumOf, parseAlgorithm } from '../checksums/checksum.ts';
 import { readCopySource } from '../copy-source.ts';
-import { askedEncryption, checksumFor, keptHeaders, refuseHeaders, versionHeader } from '../object-headers.ts';
+import { askedEncryption, checksumFor, keptHeaders, versionHeader } from '../object-headers.ts';
 import type { S3Call } from '../s3-call.ts';
 import { element, xmlResponse } from '../xml.ts';
 import { checkWrite } from './put-object.ts';
@@ -10,7 +10,6 @@ import { checkWrite } from './put-object.ts';
 export function copyObject(call: S3Call): ServiceResponse {
   const { request, store, key, limits } = call;
   const bucket = store.bucket(call.bucketName);
-  refuseHeaders(request.headers);
   const source = readCopySource(call);
   const { body } = source.object;
   if (body.length > limits.maxCopySize) {
