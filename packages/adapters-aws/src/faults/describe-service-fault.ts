@@ -18,6 +18,7 @@ const CREDENTIALS = new Set([
   'InvalidAccessKeyId',
   'InvalidClientTokenId',
   'InvalidSignatureException',
+  'RequestTimeTooSkewed',
   'SignatureDoesNotMatch',
   'UnrecognizedClientException',
 ]);
@@ -26,7 +27,7 @@ const FORBIDDEN = new Set([
   'AccessDeniedException',
   'AuthorizationError',
   'Forbidden',
-  'KMSAccessDenied',
+  'KMSAccessDeniedException',
 ]);
 const REGION = new Set(['PermanentRedirect', 'AuthorizationHeaderMalformed', 'IllegalLocationConstraintException']);
 const THROTTLED = new Set([
@@ -37,6 +38,7 @@ const THROTTLED = new Set([
   'Throttled',
   'TooManyRequestsException',
   'RequestLimitExceeded',
+  'KMSThrottlingException',
 ]);
 const NETWORK =
   /^(TimeoutError|RequestTimeout|ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOST\w+|ENET\w+|UND_ERR\w+|NetworkingError|AbortError|ERR_STREAM_PREMATURE_CLOSE)$/;
