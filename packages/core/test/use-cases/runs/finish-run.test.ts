@@ -64,6 +64,22 @@ describe('the end of a job', () => {
     expect(await world.archive('job-1')).toMatchObject({ kind: 'settled', archived: 1, quarantined: 1 });
   });
 
+  test('that came after the commit leaves a file that the warehouse did not record to another run', async () => {
+    const { world, runId } = await openStartedWorld();
+    world.ports.landing.remove(keyOf('2023-03-16'));
+    await world.work('job-1', crashing(world, 'commit', 'after')).catch(() => undefined);
+    await world.finish('job-1');
+    expect((await world.ports.ledger.read(runId))!.state).toMatchObject({
+      kind: 'committed',
+      report: {
+        status: 'failed',
+        files: [{ status: 'loaded' }, { status: 'failed', problem: { code: 'job.report-lost' } }],
+      },
+    });
+    expect(world.ports.notifier.mailbox[0]!.subject).toMatch(/^Weir FAILED in part/);
+    expect(await world.archive('job-1')).toMatchObject({ kind: 'settled', archived: 1, released: 1 });
+  });
+
   test('before the commit counts as failed, with the reason of the service', async () => {
     const { world, runId } = await openStartedWorld();
     await world.work('job-1', crashing(world, 'commit', 'before')).catch(() => undefined);
