@@ -5,7 +5,17 @@
  *     node scripts/build-ric.mjs      prints the path of the client's program
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { projectNode, root } from './prepare.mjs';
 
@@ -17,9 +27,9 @@ if (!existsSync(join(target, 'rapid-client.node'))) build();
 console.log(join(target, 'index.mjs'));
 
 function build() {
-  const work = join(root, '.weir', 'ric', 'build');
-  rmSync(work, { recursive: true, force: true });
-  mkdirSync(work, { recursive: true });
+  mkdirSync(dirname(target), { recursive: true });
+  // A folder of its own: two tests may want the client at once.
+  const work = mkdtempSync(join(dirname(target), 'build-'));
   for (const part of ['package.json', 'index.mjs', 'deps', 'scripts', 'src']) {
     cpSync(join(source, part), join(work, part), { recursive: true, preserveTimestamps: true });
   }
@@ -33,8 +43,7 @@ function build() {
   mkdirSync(built);
   for (const part of ['package.json', 'index.mjs']) renameSync(join(work, part), join(built, part));
   renameSync(join(work, 'src', 'native', 'build', 'Release', 'rapid-client.node'), join(built, 'rapid-client.node'));
-  rmSync(target, { recursive: true, force: true });
-  renameSync(built, target);
+  if (!existsSync(target)) renameSync(built, target);
   rmSync(work, { recursive: true });
 }
 

@@ -1,31 +1,16 @@
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { ZlibUnpacker } from '@weir/adapters-local/in-process';
+import { describe, expect, test } from '@jest/globals';
 import { PortError } from '@weir/core';
+import { injectFault } from '@weir/core/testing';
 import {
-  InMemoryDimensionCatalog,
-  InMemoryFileStore,
-  InMemoryLandingZone,
-  InMemoryNotifier,
-  injectFault,
-} from '@weir/core/testing';
-import { createDimensions } from '../../src/handlers/dimensions.ts';
-import { busEvent, LANDING_BUCKET, notification, sqsBatch } from '../support/object-messages.ts';
-import { RecordedTelemetry } from '../support/recorded-telemetry.ts';
-import { ResourceEndpoint } from '../support/resource-endpoint.ts';
-
-const PRODUCTS = 'dimensions/products.csv';
-const CUSTOMERS = 'dimensions/customers.csv.gz';
-const TWO_PRODUCTS = `product_id,product_name,category,price,supplier_id
-P1,Lamp,Home,19.99,S1
-P2,Desk,Home,199.00,S1
-`;
-const ONE_CUSTOMER = `customer_id,first_name,last_name,email,membership_level
-C1,Ada,Byron,ada@example.com,Gold
-`;
-const BAD_CUSTOMERS = `customer_id,first_name,last_name,email,membership_level
-,Secret,Person,secret@example.com,Gold
-`;
+  BAD_CUSTOMERS,
+  CUSTOMERS,
+  DimensionWorld,
+  ONE_CUSTOMER,
+  PRODUCTS,
+  TWO_PRODUCTS,
+} from '../support/dimension-world.ts';
+import { busEvent, notification, sqsBatch } from '../support/object-messages.ts';
 
 describe('dimensions', () => {
   test('loads the files of a batch, and leaves them where they are', async () => {
@@ -129,138 +114,3 @@ describe('dimensions', () => {
     expect(await world.handle(busEvent({ key: PRODUCTS }))).toEqual([{ key: PRODUCTS, outcome: 'gone' }]);
   });
 });
-
-describe('set-up', () => {
-  const endpoint = new ResourceEndpoint();
-  let url: string;
-  const request = (RequestType: string, rest = {}) => ({
-    RequestType,
-    ResponseURL: url,
-    StackId: 'arn:aws:cloudformation:eu-west-1:123456789012:stack/weir/1',
-    RequestId: 'request-9',
-    LogicalResourceId: 'SetUp',
-    ResourceType: 'Custom::WeirSetUp',
-    ResourceProperties: { CodeVersion: '3' },
-    ...rest,
-  });
-
-  beforeEach(async () => {
-    endpoint.answers.length = 0;
-    endpoint.status = 200;
-    url = await endpoint.listen();
-  });
-  afterEach(() => endpoint.close());
-
-  test.each(['Create', 'Update'])('%s makes the tables, loads what lies there, and answers', async (type) => {
-    const world = new DimensionWorld();
-    world.landing.put(PRODUCTS, TWO_PRODUCTS);
-    world.landing.put('dimensions/read-me.txt', 'hello');
-
-    await world.handle(request(type));
-
-    expect(world.upgrades).toBe(1);
-    expect(await world.read('products')).toHaveLength(2);
-    expect(endpoint.answers).toEqual([
-      {
-        method: 'PUT',
-        contentType: undefined,
-        body: {
-          Status: 'SUCCESS',
-          Reason: 'Done.',
-          PhysicalResourceId: 'weir-set-up',
-          StackId: 'arn:aws:cloudformation:eu-west-1:123456789012:stack/weir/1',
-          RequestId: 'request-9',
-          LogicalResourceId: 'SetUp',
-        },
-      },
-    ]);
-  });
-
-  test('loads the newest version of each file that lies there', async () => {
-    const world = new DimensionWorld();
-    world.landing.put(PRODUCTS, TWO_PRODUCTS);
-    world.landing.put(PRODUCTS, TWO_PRODUCTS.replace('Lamp', 'Lantern'));
-
-    await world.handle(request('Update', { PhysicalResourceId: 'kept' }));
-
-    expect(await world.read('products')).toContain('P1\tLantern\tHome\tS1\t19.99');
-    expect(endpoint.answers[0]?.body.PhysicalResourceId).toBe('kept');
-  });
-
-  test('Delete leaves the tables alone and answers', async () => {
-    const world = new DimensionWorld();
-
-    await world.handle(request('Delete'));
-
-    expect(world.upgrades).toBe(0);
-    expect(endpoint.answers[0]?.body.Status).toBe('SUCCESS');
-  });
-
-  test('a failure is answered with its reason, on one line', async () => {
-    const world = new DimensionWorld();
-    const schema = { upgrade: () => Promise.reject(new PortError({ code: 'warehouse.x', message: 'No\nway.' })) };
-
-    await world.handle(request('Create'), { schema });
-
-    expect(endpoint.answers.map(({ body }) => [body.Status, body.Reason])).toEqual([['FAILED', 'No\\u{a}way.']]);
-    expect(world.telemetry.said('The set-up failed.')).toHaveLength(1);
-  });
-
-  test('a bad file holds the set-up not up', async () => {
-    const world = new DimensionWorld();
-    world.landing.put('dimensions/customers.csv', BAD_CUSTOMERS);
-    world.landing.put(PRODUCTS, TWO_PRODUCTS);
-
-    await world.handle(request('Create'));
-
-    expect(endpoint.answers[0]?.body.Status).toBe('SUCCESS');
-    expect(await world.read('products')).toHaveLength(2);
-    expect(world.notifier.mailbox).toHaveLength(1);
-  });
-
-  test('fails where the answer is refused, without telling the address', async () => {
-    const world = new DimensionWorld();
-    endpoint.status = 403;
-
-    const error = await Promise.resolve(world.handle(request('Create'))).catch((thrown: unknown) => thrown);
-
-    expect(error).toMatchObject({ code: 'resource.not-answered', retryable: true });
-    expect(JSON.stringify([(error as Error).message, world.telemetry.lines])).not.toContain('secret');
-  });
-
-  test('gives its result to whoever invokes it without an address', async () => {
-    const world = new DimensionWorld();
-
-    expect(await world.handle({ RequestType: 'Create' })).toEqual({ PhysicalResourceId: 'weir-set-up' });
-    expect(world.upgrades).toBe(1);
-  });
-});
-
-class DimensionWorld {
-  readonly landing = new InMemoryLandingZone('memory:landing', { keepsVersions: true });
-  readonly quarantine = new InMemoryFileStore(this.landing, 'memory:quarantine');
-  readonly dimensions = new InMemoryDimensionCatalog();
-  readonly unpacker = new ZlibUnpacker();
-  readonly notifier = new InMemoryNotifier();
-  readonly telemetry = new RecordedTelemetry();
-  upgrades = 0;
-  readonly schema = {
-    upgrade: async () => {
-      this.upgrades += 1;
-      return { from: 0, to: 1 };
-    },
-  };
-
-  handle(event: unknown, replaced: object = {}): Promise<unknown> {
-    const { landing, quarantine, dimensions, unpacker, notifier, schema } = this;
-    const ports = { landing, quarantine, dimensions, unpacker, notifier, schema, ...replaced };
-    const place = { bucket: LANDING_BUCKET, folder: 'dimensions/' };
-    return createDimensions(ports, { place }, this.telemetry)(event, { requestId: 'request-1' });
-  }
-
-  async read(dimension: 'products' | 'customers'): Promise<string[]> {
-    let text = '';
-    for await (const chunk of this.dimensions.read(dimension)) text += new TextDecoder().decode(chunk);
-    return text.split('\n').filter((line) => line !== '');
-  }
-}
