@@ -1,0 +1,10 @@
+export { createRedshiftDataClient } from './create-redshift-data-client.ts';
+export { DataApiSession, type DataApiSessionOptions } from './data-api-session.ts';
+export { RedshiftDimensionCatalog, type StagedDimensions } from './redshift-dimension-catalog.ts';
+export { RedshiftFactReader } from './redshift-fact-reader.ts';
+export { RedshiftRunHistory } from './redshift-run-history.ts';
+export { RedshiftSchema, type RedshiftSchemaUpgrade } from './redshift-schema.ts';
+export { RedshiftStage } from './redshift-stage.ts';
+export type { RedshiftTarget } from './redshift-target.ts';
+export { RedshiftWarehouse, type RedshiftWarehouseOptions } from './redshift-warehouse.ts';
+export type { StagingPlace } from './staging-place.ts';
