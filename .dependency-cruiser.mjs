@@ -26,9 +26,12 @@ export const forbidden = [
   },
   {
     name: 'adapter-tests-import-only-inner-packages',
-    comment: 'As the adapters themselves, the contracts of the ports, and the simulator.',
+    comment: 'As the adapters themselves, the contracts of the ports, the simulator, and servers for tests.',
     from: { path: '^packages/(adapters-[^/]+)/test/' },
-    to: { path: '^packages/', pathNot: '^packages/($1|core|warehouse-sql|port-contracts|aws-simulator)/' },
+    to: {
+      path: '^packages/',
+      pathNot: '^packages/($1|core|warehouse-sql|port-contracts|aws-simulator|adapters-local/src/testing)/',
+    },
   },
   {
     name: 'inversify-only-in-composition',

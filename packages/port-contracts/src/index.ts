@@ -15,5 +15,6 @@ export * from './run-ledger-contract.ts';
 export * from './transformer-contract.ts';
 export type { StagedText, TransformerSubject } from './transformer-subject.ts';
 export * from './unpacker-contract.ts';
+export * from './warehouse/read-stored.ts';
 export * from './warehouse-contract.ts';
 export type { WarehouseSubject } from './warehouse-subject.ts';

@@ -1,0 +1,79 @@
+import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { openTestDatabase } from '@weir/adapters-local/testing';
+import { type AwsSimulator, type AwsSimulatorOptions, startAwsSimulator } from '@weir/aws-simulator';
+import { readStoredDecisions, readStoredRejects, type WarehouseSubject } from '@weir/port-contracts';
+import {
+  DataApiSession,
+  RedshiftDimensionCatalog,
+  RedshiftFactReader,
+  RedshiftRunHistory,
+  RedshiftSchema,
+  RedshiftWarehouse,
+  type StagingPlace,
+} from '../../src/redshift/index.ts';
+import { inThisRealm } from './in-this-realm.ts';
+
+export interface RedshiftSubject extends WarehouseSubject {
+  readonly simulator: AwsSimulator;
+  readonly session: DataApiSession;
+  readonly staging: StagingPlace;
+  readonly schema: RedshiftSchema;
+  readonly catalog: RedshiftDimensionCatalog;
+  readonly warehouse: RedshiftWarehouse;
+  /** A second one, of another process. */
+  openWarehouse(options?: { readonly prefixOf?: (runId: string) => string }): RedshiftWarehouse;
+  query(text: string): Promise<readonly Record<string, unknown>[]>;
+  close(): Promise<void>;
+}
+
+const STAGING = 'weir-staging';
+const ROLE = 'arn:aws:iam::123456789012:role/weir-copy';
+
+/** Without tables. */
+export async function openEmptyRedshift(options: AwsSimulatorOptions = {}): Promise<RedshiftSubject> {
+  const database = await openTestDatabase();
+  const simulator = await startAwsSimulator({
+    ...options,
+    redshift: { connectionString: database.connectionString, ...options.redshift },
+  });
+  const s3 = inThisRealm(new S3Client(simulator.clientConfig));
+  await s3.send(new CreateBucketCommand({ Bucket: STAGING }));
+  const client = inThisRealm(new RedshiftDataClient({ ...simulator.clientConfig, maxAttempts: 1 }));
+  const session = new DataApiSession({
+    client,
+    workgroupName: 'weir',
+    database: 'weir',
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, Math.min(milliseconds, 5))),
+  });
+  const staging = { client: s3, bucket: STAGING, region: simulator.clientConfig.region, copyRoleArn: ROLE };
+  const place = { session, staging };
+  const query = async (text: string) => (await simulator.redshift.query(text)) as never;
+  return {
+    simulator,
+    session,
+    staging,
+    schema: new RedshiftSchema({ session, clock: { now: () => Date.UTC(2026, 0, 1) } }),
+    catalog: new RedshiftDimensionCatalog(place),
+    warehouse: new RedshiftWarehouse(place),
+    history: new RedshiftRunHistory(place),
+    facts: new RedshiftFactReader(place),
+    openWarehouse: (more = {}) => new RedshiftWarehouse({ ...place, ...more }),
+    query,
+    rejects: () => readStoredRejects(query),
+    decisions: () => readStoredDecisions(query),
+    close: async () => {
+      await simulator.close();
+      s3.destroy();
+      client.destroy();
+      await database.close();
+    },
+  };
+}
+
+/** With all tables, which are empty. */
+export async function openRedshift(options: AwsSimulatorOptions = {}): Promise<RedshiftSubject> {
+  const subject = await openEmptyRedshift(options);
+  await subject.schema.upgrade();
+  return subject;
+}
