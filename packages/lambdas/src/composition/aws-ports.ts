@@ -1,4 +1,10 @@
-import type { createGlueClient, createRedshiftDataClient, createS3Client, createSnsClient } from '@weir/adapters-aws';
+import type {
+  createGlueClient,
+  createRedshiftDataClient,
+  createS3Client,
+  createSnsClient,
+  DataApiSession,
+} from '@weir/adapters-aws';
 import type { DimensionCatalog, RunPorts, Unpacker } from '@weir/core';
 import type { ServiceIdentifier } from 'inversify';
 import type { SetUpPorts } from '../dimensions/set-up.ts';
@@ -41,3 +47,6 @@ export const CLIENT: Tokens<AwsClients> = {
   sns: Symbol.for('weir.client.sns'),
   redshift: Symbol.for('weir.client.redshift'),
 };
+
+/** What stands between the client of Redshift and its ports. */
+export const SESSION: ServiceIdentifier<DataApiSession> = Symbol.for('weir.session');

@@ -1,0 +1,54 @@
+import {
+  createRedshiftDataClient,
+  DataApiSession,
+  RedshiftDimensionCatalog,
+  RedshiftRunHistory,
+  RedshiftSchema,
+} from '@weir/adapters-aws';
+import { SystemClock } from '@weir/adapters-local/in-process';
+import type { Container } from 'inversify';
+import { CLIENT, PORT, SESSION } from './aws-ports.ts';
+import type { Binding } from './create-aws-ports.ts';
+import type { Surroundings } from './serve.ts';
+
+const MINUTE = 60_000;
+/** Statements end before the function that waits for them: run finished has five minutes, dimensions has fifteen. */
+const QUESTION_TIMEOUT = 4 * MINUTE;
+const LOAD_TIMEOUT = 13 * MINUTE;
+
+export const runHistory: Binding<'history'> = {
+  ports: ['history'],
+  bind(container, surroundings) {
+    bindSession(container, surroundings, QUESTION_TIMEOUT);
+    container.bind(PORT.history).toResolvedValue((session) => new RedshiftRunHistory({ session }), [SESSION]);
+  },
+};
+
+/** Needs a client of S3 among the other bindings: rows go to Redshift by way of the staging bucket. */
+export const dimensionTables: Binding<'dimensions' | 'schema'> = {
+  ports: ['dimensions', 'schema'],
+  bind(container, surroundings) {
+    const { region, staging, redshift } = surroundings.config;
+    bindSession(container, surroundings, LOAD_TIMEOUT);
+    container.bind(PORT.dimensions).toResolvedValue(
+      (session, client) => {
+        const place = { client, bucket: staging.bucket, region, copyRoleArn: redshift.copyRoleArn };
+        return new RedshiftDimensionCatalog({ session, staging: place });
+      },
+      [SESSION, CLIENT.s3],
+    );
+    container
+      .bind(PORT.schema)
+      .toResolvedValue((session) => new RedshiftSchema({ session, clock: new SystemClock() }), [SESSION]);
+  },
+};
+
+function bindSession(container: Container, { config, telemetry }: Surroundings, statementTimeout: number): void {
+  container.bind(CLIENT.redshift).toResolvedValue(() => telemetry.trace(createRedshiftDataClient(config)));
+  container
+    .bind(SESSION)
+    .toResolvedValue(
+      (client) => new DataApiSession({ client, ...config.redshift, statementTimeout }),
+      [CLIENT.redshift],
+    );
+}
