@@ -1,5 +1,5 @@
 import { createS3Client, readStagedObjects, S3LandingZone, StagedFileWriter } from '@weir/adapters-aws';
-import { ZlibUnpacker } from '@weir/adapters-local';
+import { ZlibUnpacker } from '@weir/adapters-local/in-process';
 import type { WorkerOrder } from '../protocol/split.ts';
 import type { WorkerPorts } from '../worker/run-worker.ts';
 
