@@ -2,12 +2,16 @@ import { createHash } from 'node:crypto';
 import { beforeAll, expect, jest, test } from '@jest/globals';
 import { type DeliveryToRead, parsePolicy, type ReadDelivery } from '@weir/core';
 import { processWorkers } from '../src/testing/process-workers.ts';
+import { runOnProcesses } from '../src/testing/run-on-processes.ts';
+import { runOnSpark } from '../src/testing/run-on-spark.ts';
 import { findSparkProcesses, type SparkProcess } from '../src/testing/spark-processes.ts';
 import { sparkWorkers } from '../src/testing/spark-workers.ts';
 import type { Workers } from '../src/transform/workers.ts';
 import { describeSpark } from './describe-spark.ts';
 import { HoldingProxy } from './holding-proxy.ts';
+import { landDays } from './landed-days.ts';
 import { openPiped } from './piped-subject.ts';
+import { SimulatedRun } from './simulated-run.ts';
 
 const FILES = 9;
 const HEADER = 'transaction_id,customer_id,product_id,quantity,price,transaction_date,payment_type,status';
@@ -69,6 +73,29 @@ describeSpark('on Spark, with two executors in processes of their own,', () => {
       },
     }));
     expect(staged).toEqual(expected);
+  });
+
+  test('a run ends in Redshift with the facts that it has by plain processes', async () => {
+    const jobs = {
+      processes: (environment: Readonly<Record<string, string>>) => runOnProcesses({ environment }),
+      spark: (environment: Readonly<Record<string, string>>) => runOnSpark({ environment }),
+    };
+    const ends = [];
+    for (const create of [jobs.processes, jobs.spark]) {
+      const run = await SimulatedRun.open();
+      try {
+        await run.plan('run-1', await landDays(run, 5));
+        const end = await run.start(create(run.simulator.environment), 'run-1');
+        // The version of a file is another one in each bucket.
+        const { state } = await run.entry('run-1');
+        ends.push({ end, facts: await run.facts(), report: state.kind === 'committed' ? state.report : state });
+      } finally {
+        await run.close();
+      }
+    }
+    expect(ends[1]).toEqual(ends[0]);
+    expect(ends[0]).toMatchObject({ end: { state: 'SUCCEEDED' }, report: { totals: { read: 330, rejected: 27 } } });
+    expect(ends[0]!.facts).toHaveLength(138);
   });
 
   test('a worker that dies each time fails the run after four attempts, and says so', async () => {
