@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { buildDelivery, commitDeliveries } from '@weir/core/testing';
 import type { Contract } from './contract.ts';
-import { readFacts, type WarehouseSubject } from './warehouse-subject.ts';
+import { idsFor, readFacts, type WarehouseSubject } from './warehouse-subject.ts';
 
 const MANY = 12_345;
 const MOST_A_BATCH = 10_000;
@@ -35,7 +35,7 @@ export const factReaderContract: Contract<WarehouseSubject> = {
         'é',
         '日',
       ];
-      const ids = [...ordered, '\ue000', '\uff5e', '\u{10000}', '\u{1f600}'];
+      const ids = idsFor(subject, [...ordered, '\ue000', '\uff5e', '\u{10000}', '\u{1f600}']);
       const rows = ids.toReversed().map((transaction_id) => ({ transaction_id }));
       await commitDeliveries(subject.warehouse, 'run-1', [buildDelivery({ rows })]);
       assert.deepEqual(

@@ -6,10 +6,20 @@ export interface WarehouseSubject {
   readonly warehouse: Warehouse;
   readonly history: RunHistory;
   readonly facts: FactReader;
+  /**
+   * Whether the back-end takes texts that differ in trailing blanks only for one key. No delivery has such ids: the rules
+   * trim them.
+   */
+  readonly ignoresTrailingBlanks?: boolean;
   /** All rejects that are kept, in any order. */
   rejects(): Promise<readonly StoredReject[]>;
   /** All decisions that are kept, in any order. */
   decisions(): Promise<readonly StoredDecision[]>;
+}
+
+/** Those of the ids that the back-end tells apart. */
+export function idsFor({ ignoresTrailingBlanks = false }: WarehouseSubject, ids: readonly string[]): readonly string[] {
+  return ignoresTrailingBlanks ? ids.filter((id) => !id.endsWith(' ')) : ids;
 }
 
 /** All facts, in the order in which they are read. */

@@ -59,6 +59,7 @@ export async function openEmptyRedshift(options: AwsSimulatorOptions = {}): Prom
     history: new RedshiftRunHistory(place),
     facts: new RedshiftFactReader(place),
     openWarehouse: (more = {}) => new RedshiftWarehouse({ ...place, ...more }),
+    ignoresTrailingBlanks: true,
     query,
     rejects: () => readStoredRejects(query),
     decisions: () => readStoredDecisions(query),

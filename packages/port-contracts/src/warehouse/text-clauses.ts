@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { buildDelivery, commitDeliveries, type StagedRow } from '@weir/core/testing';
 import type { Contract } from '../contract.ts';
-import { readFact, readFacts, type WarehouseSubject } from '../warehouse-subject.ts';
+import { idsFor, readFact, readFacts, type WarehouseSubject } from '../warehouse-subject.ts';
 
 /** What formats between a program and a database are known to trip over. */
 const TEXTS = [
@@ -58,10 +58,11 @@ export const TEXT_CLAUSES: Contract<WarehouseSubject>['clauses'] = {
   },
 
   'keeps any text as a transaction id': async (subject) => {
-    const rows = TEXTS.map((transaction_id) => ({ transaction_id }));
+    const texts = idsFor(subject, TEXTS);
+    const rows = texts.map((transaction_id) => ({ transaction_id }));
     await commitDeliveries(subject.warehouse, 'run-1', [buildDelivery({ rows })]);
     const ids = (await readFacts(subject)).map(({ transaction_id }) => transaction_id);
-    assert.deepEqual(ids.sort(), [...TEXTS].sort());
+    assert.deepEqual(ids.sort(), [...texts].sort());
   },
 
   'keeps any text of a reject': async (subject) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { buildDelivery, commitDeliveries, type DeliveryValues, type StagedRow } from '@weir/core/testing';
 import { buildBooks } from '../build-books.ts';
 import type { Contract } from '../contract.ts';
-import { readFact, readFacts, type WarehouseSubject } from '../warehouse-subject.ts';
+import { idsFor, readFact, readFacts, type WarehouseSubject } from '../warehouse-subject.ts';
 
 const OLDER = Date.UTC(2023, 2, 15, 6);
 const MIDDLE = Date.UTC(2023, 2, 15, 7);
@@ -180,7 +180,7 @@ export const VERDICT_CLAUSES: Contract<WarehouseSubject>['clauses'] = {
   },
 
   'tells transaction ids apart by every byte': async (subject) => {
-    const ids = ['a', 'A', 'a ', ' a', 'á', 'a\u0301', 'ａ', 'a\t', ''];
+    const ids = idsFor(subject, ['a', 'A', 'a ', ' a', 'á', 'a\u0301', 'ａ', 'a\t', '']);
     const delivery = buildDelivery({ rows: ids.map((transaction_id) => ({ transaction_id })) });
     const { files } = await commitDeliveries(subject.warehouse, 'run-1', [delivery]);
     assert.deepEqual(files[0]!.books, buildBooks({ inserted: ids.length }));
