@@ -1,44 +1,51 @@
-import { copyFile, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-export type ProgramName = 'job' | 'worker';
+const NAMES = ['job', 'worker'] as const;
+export type ProgramName = (typeof NAMES)[number];
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 
-const built = new Map<ProgramName, Promise<string>>();
+let built: Promise<string> | undefined;
 
-/** The path of a program as it is deployed. It is bundled once a process. */
-export function buildProgram(name: ProgramName): Promise<string> {
-  const path = built.get(name) ?? build(name);
-  built.set(name, path);
-  return path;
+/** A folder with both programs as they are deployed, job.mjs and worker.mjs. They are bundled once a process. */
+export function buildPrograms(): Promise<string> {
+  built ??= build();
+  return built;
 }
 
-/** A folder with both programs, as the driver looks for them. */
-export async function buildPrograms(): Promise<string> {
-  const folder = await makeFolder();
-  for (const name of ['job', 'worker'] as const) await copyFile(await buildProgram(name), join(folder, `${name}.mjs`));
-  return folder;
+/** The path of one of them. */
+export async function buildProgram(name: ProgramName): Promise<string> {
+  return join(await buildPrograms(), `${name}.mjs`);
 }
 
 interface Bundler {
-  bundle(one: { readonly entry: string; readonly file: string }): Promise<{ readonly contents: Uint8Array }>;
+  bundle(one: {
+    readonly entry: string;
+    readonly file: string;
+    readonly kind: 'job';
+  }): Promise<{ readonly contents: Uint8Array }>;
 }
 
-async function build(name: ProgramName): Promise<string> {
+async function build(): Promise<string> {
   const { bundle } = (await import(pathToFileURL(join(ROOT, 'scripts/bundle.mjs')).href)) as Bundler;
-  const { contents } = await bundle({
-    entry: `packages/glue-job/src/${name}.ts`,
-    file: `packages/glue-job/dist/${name}.mjs`,
-  });
-  const path = join(await makeFolder(), `${name}.mjs`);
-  await writeFile(path, contents);
-  return path;
-}
-
-async function makeFolder(): Promise<string> {
-  const parent = join(ROOT, '.weir/glue-programs');
-  await mkdir(parent, { recursive: true });
-  return mkdtemp(join(parent, `${process.pid}-`));
+  const bundles = await Promise.all(
+    NAMES.map((name) => {
+      const [entry, file] = [`packages/glue-job/src/${name}.ts`, `packages/glue-job/dist/${name}.mjs`];
+      return bundle({ entry, file, kind: 'job' });
+    }),
+  );
+  const hash = createHash('sha256');
+  for (const { contents } of bundles) hash.update(contents);
+  // Named by what is in it: other processes that bundle the same write the same.
+  const folder = join(ROOT, '.weir/glue-programs', hash.digest('hex').slice(0, 16));
+  await mkdir(folder, { recursive: true });
+  for (const [place, name] of NAMES.entries()) {
+    const begun = join(folder, `${name}.${process.pid}`);
+    await writeFile(begun, bundles[place]!.contents);
+    await rename(begun, join(folder, `${name}.mjs`));
+  }
+  return folder;
 }
