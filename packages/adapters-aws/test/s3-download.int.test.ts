@@ -4,6 +4,7 @@ import { DeleteObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { LandedFile, LandingZone } from '@weir/core';
 import { S3LandingZone } from '../src/s3/s3-landing-zone.ts';
+import { streamObject } from '../src/s3/stream-object.ts';
 import { type SimulatedS3, useSimulatedS3 } from './support/simulated-s3.ts';
 
 const openS3 = useSimulatedS3();
@@ -103,6 +104,23 @@ describe('a download', () => {
     };
     await expect(readAll()).rejects.toMatchObject({ code: 'landing.not-found', retryable: true });
     expect(() => content.contentHash()).toThrow('not read to its end');
+  });
+
+  test('does not go on in other bytes that took the place of those it had begun with', async () => {
+    bucket = await s3.makeBucket({ keepsVersions: false });
+    await s3.put(bucket, 'a.csv', LARGE);
+    const client = s3.openClient({ responseChecksumValidation: 'WHEN_REQUIRED' });
+    breakDownloads(client, 1_000_000, 1);
+    const object = await streamObject(client, { bucket, key: 'a.csv' });
+    const readAll = async () => {
+      for await (const _ of object.chunks)
+        await s3.put(
+          bucket,
+          'a.csv',
+          LARGE.map((byte) => byte ^ 1),
+        );
+    };
+    await expect(readAll()).rejects.toMatchObject({ name: 'PreconditionFailed' });
   });
 
   test('fails when it goes on after close, and holds no connection', async () => {
