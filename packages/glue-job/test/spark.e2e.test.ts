@@ -98,6 +98,19 @@ describeSpark('on Spark, with two executors in processes of their own,', () => {
     expect(ends[0]!.facts).toHaveLength(138);
   });
 
+  test('the work is given up where the job itself dies: whoever has its lease next does it anew', async () => {
+    const end = holdFile(5, async (held, folder) => {
+      await held.came(1);
+      const [job] = findSparkProcesses(folder(), 'job');
+      process.kill(job!, 'SIGKILL');
+      // Never let go: that the run ends all the same is what is tested.
+      await new Promise(() => undefined);
+    });
+    await expect(end).rejects.toMatchObject({
+      message: "The job's program ended with code -9 and without a last word.",
+    });
+  });
+
   test('a worker that dies each time fails the run after four attempts, and says so', async () => {
     let log = '';
     const onLog = (text: string) => {
