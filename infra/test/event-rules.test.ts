@@ -104,7 +104,10 @@ test('each rule hands its events to whom it is meant for, and keeps what it cann
       ['archiveFunction', 'EventsDead'],
     ],
     'weir-test-run-failed': [],
-    'weir-test-sweep': [['reconcileFunction', 'EventsDead']],
+    'weir-test-sweep': [
+      ['reconcileFunction', 'EventsDead'],
+      ['dimensionsFunction', 'EventsDead'],
+    ],
   });
 });
 

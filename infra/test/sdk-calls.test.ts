@@ -12,6 +12,7 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   CopyObject: ['s3:GetObjectVersion', 's3:GetObjectVersionTagging', 's3:PutObject', 's3:PutObjectTagging'],
   CreateMultipartUpload: ['s3:PutObject'],
   DeleteObject: ['s3:DeleteObject', 's3:DeleteObjectVersion'],
+  DeleteObjects: ['s3:DeleteObject'],
   DescribeStatement: ['redshift-data:DescribeStatement'],
   ExecuteStatement: ['redshift-data:ExecuteStatement', 'secretsmanager:GetSecretValue'],
   GetJobRun: ['glue:GetJobRun'],

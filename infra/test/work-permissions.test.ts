@@ -122,12 +122,13 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   ],
   dimensions: [
     ...asFunction('dimensions'),
+    ...LEDGER,
     ...QUERY,
     ...DATA,
     'kms:Decrypt Messages',
     'kms:GenerateDataKey Messages',
     's3:AbortMultipartUpload Quarantine/*',
-    's3:AbortMultipartUpload Staging/*',
+    's3:DeleteObject Staging/dimensions/*',
     's3:DeleteObjectVersion Landing/dimensions/*',
     's3:DeleteObjectVersion Quarantine/*',
     's3:GetObject Landing/dimensions/*',
@@ -160,7 +161,6 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
     'logs:CreateLogGroup log-group:/aws-glue/jobs/*',
     'logs:CreateLogStream log-group:/aws-glue/jobs/*',
     'logs:PutLogEvents log-group:/aws-glue/jobs/*',
-    's3:AbortMultipartUpload Staging/*',
     's3:GetObject Landing/transactions/*',
     's3:GetBucketLocation Programs',
     's3:GetObject Programs/*',
@@ -214,7 +214,7 @@ describe('permissions', () => {
   });
 
   test.each([
-    ['dimensions', 'Ledger'],
+    ['files-landed', 'Staging'],
     ['run-finished', 'Landing'],
     ['archive', 'Topic'],
     ['dimensions', 'Archive'],

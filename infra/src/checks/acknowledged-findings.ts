@@ -70,8 +70,10 @@ const POLICIES: readonly { readonly at: string; readonly wildcards: Readonly<Rec
     wildcards: {
       '*': NO_RESOURCES,
       [`${landing}/dimensions/*`]: LANDED,
+      [`${ledger}/ledger/*`]: LEDGER,
       [`${quarantine}/*`]: TAKEN,
       [`${staging}/*`]: STAGED,
+      [`${staging}/dimensions/*`]: STAGED,
     },
   },
   {

@@ -49,8 +49,13 @@ export function mayTakeInto(store: BucketName): PolicyStatement[] {
 export function mayStage(staging: BucketName): PolicyStatement[] {
   return [
     allow([TELL_MISSING], [staging.bucketArn]),
-    allow(['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'], [staging.arnForObjects('*')]),
+    allow(['s3:GetObject', 's3:PutObject'], [staging.arnForObjects('*')]),
   ];
+}
+
+/** Staged dimension files hold names and addresses of customers: they are removed when they are loaded. */
+export function mayRemoveStagedDimensions(staging: BucketName): PolicyStatement[] {
+  return [allow(['s3:DeleteObject'], [staging.arnForObjects('dimensions/*')])];
 }
 
 /** Creates and replaces entries under conditions, and moves closed ones. */

@@ -4,6 +4,7 @@ import {
   mayKeepLedger,
   mayReadLanded,
   mayReadPrograms,
+  mayRemoveStagedDimensions,
   mayStage,
   mayTakeAwayLanded,
   mayTakeInto,
@@ -55,7 +56,9 @@ export function workPermissions(
     dimensions: [
       ...mayTakeAwayLanded(landing, DIMENSIONS),
       ...mayTakeInto(quarantine),
+      ...mayKeepLedger(ledger),
       ...mayStage(staging),
+      ...mayRemoveStagedDimensions(staging),
       ...mayQuery(warehouse),
       ...send,
       ...useData,

@@ -51,7 +51,9 @@ export class EventRules extends Construct {
       ruleName: `weir-${props.stage}-sweep`,
       description: 'Looks for what a lost event or a crash left behind',
       schedule: Schedule.rate(SWEEP_EVERY),
-      targets: [new LambdaFunction(functions.reconcile, { ...delivery, retryAttempts: 2, maxEventAge: SWEEP_EVERY })],
+      targets: [functions.reconcile, functions.dimensions].map(
+        (swept) => new LambdaFunction(swept, { ...delivery, retryAttempts: 2, maxEventAge: SWEEP_EVERY }),
+      ),
     });
   }
 }

@@ -1,13 +1,13 @@
-import { createS3Client, S3FileStore, S3LandingZone } from '@weir/adapters-aws';
+import { createS3Client, S3FileStore, S3LandingZone, S3RunLedger } from '@weir/adapters-aws';
 import { ZlibUnpacker } from '@weir/adapters-local/in-process';
 import { CLIENT, PORT } from './aws-ports.ts';
 import type { Binding } from './create-aws-ports.ts';
 
 /** Where dimension files land, and where bad ones are taken to. */
-export const dimensionPlaces: Binding<'landing' | 'quarantine' | 'unpacker'> = {
-  ports: ['landing', 'quarantine', 'unpacker'],
+export const dimensionPlaces: Binding<'landing' | 'quarantine' | 'unpacker' | 'ledger'> = {
+  ports: ['landing', 'quarantine', 'unpacker', 'ledger'],
   bind(container, { config, telemetry }) {
-    const { dimensions, quarantine } = config;
+    const { dimensions, quarantine, ledger } = config;
     container.bind(CLIENT.s3).toResolvedValue(() => telemetry.trace(createS3Client(config)));
     container.bind(PORT.landing).toResolvedValue((client) => new S3LandingZone({ client, ...dimensions }), [CLIENT.s3]);
     container
@@ -16,6 +16,7 @@ export const dimensionPlaces: Binding<'landing' | 'quarantine' | 'unpacker'> = {
         (client) => new S3FileStore({ client, bucket: quarantine.bucket, landingBucket: dimensions.bucket }),
         [CLIENT.s3],
       );
+    container.bind(PORT.ledger).toResolvedValue((client) => new S3RunLedger({ client, ...ledger }), [CLIENT.s3]);
     container.bind(PORT.unpacker).toResolvedValue(() => new ZlibUnpacker());
   },
 };

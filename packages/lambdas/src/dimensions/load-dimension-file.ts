@@ -6,6 +6,7 @@ import {
   type Notifier,
   type Quarantine,
   type RefusedSource,
+  type RunLedger,
   type Unpacker,
 } from '@weir/core';
 import type { Telemetry } from '../telemetry/telemetry.ts';
@@ -18,7 +19,11 @@ export interface DimensionFilePorts {
   readonly dimensions: DimensionCatalog;
   readonly unpacker: Unpacker;
   readonly notifier: Notifier;
+  /** Remembers which versions were loaded: they are claimed by `DIMENSION_LOADS`. */
+  readonly ledger: Pick<RunLedger, 'claim' | 'claims'>;
 }
+
+export const DIMENSION_LOADS = 'dimension-loads';
 
 export type DimensionFileLoad = 'loaded' | 'refused' | 'gone';
 
@@ -45,6 +50,7 @@ export async function loadDimensionFile(
     if (report.kind === 'loaded') {
       telemetry.info('A dimension file was loaded.', { key, version: file.version, loads: report.loads });
       for (const { read } of report.loads) telemetry.count('DimensionRowsRead', read);
+      await ports.ledger.claim(DIMENSION_LOADS, [file]);
       return 'loaded';
     }
     await refuse(ports, file, report.sources[0]!, telemetry);

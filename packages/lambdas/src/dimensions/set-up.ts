@@ -1,6 +1,6 @@
 import type { Telemetry } from '../telemetry/telemetry.ts';
-import { dimensionOf } from './dimension-of.ts';
 import { type DimensionFilePorts, loadDimensionFile } from './load-dimension-file.ts';
+import { listDimensionFiles } from './sweep-dimensions.ts';
 
 export interface SetUpPorts extends DimensionFilePorts {
   readonly schema: { upgrade(): Promise<{ readonly from: number; readonly to: number }> };
@@ -15,9 +15,5 @@ export interface SetUpPorts extends DimensionFilePorts {
 export async function setUp(ports: SetUpPorts, telemetry: Telemetry): Promise<void> {
   const versions = await ports.schema.upgrade();
   telemetry.info('The tables are there.', versions);
-  const keys: string[] = [];
-  for await (const page of ports.landing.list()) {
-    keys.push(...page.map(({ key }) => key).filter((key) => dimensionOf(key) !== undefined));
-  }
-  for (const key of keys) await loadDimensionFile(ports, key, telemetry);
+  for (const key of await listDimensionFiles(ports)) await loadDimensionFile(ports, key, telemetry);
 }

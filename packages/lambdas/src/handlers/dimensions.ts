@@ -2,7 +2,9 @@ import { isPortError } from '@weir/core';
 import { dimensionOf } from '../dimensions/dimension-of.ts';
 import { type DimensionFileLoad, loadDimensionFile } from '../dimensions/load-dimension-file.ts';
 import { type SetUpPorts, setUp } from '../dimensions/set-up.ts';
+import { sweepDimensions } from '../dimensions/sweep-dimensions.ts';
 import { answerResource } from '../events/answer-resource.ts';
+import { isScheduled } from '../events/is-scheduled.ts';
 import { parseObjectEvents } from '../events/parse-object-events.ts';
 import { parseResourceEvent, type ResourceEvent } from '../events/parse-resource-event.ts';
 import { isQueueBatch, readBatch } from '../events/read-batch.ts';
@@ -19,7 +21,7 @@ export interface DimensionsSettings {
 
 /**
  * Loads the dimension files that events told of, each once and one after the other, and as part of a deployment sets up the
- * tables and loads what lies there.
+ * tables and loads what lies there. When a schedule fires it loads what was not loaded yet.
  */
 export function createDimensions(ports: SetUpPorts, { place }: DimensionsSettings, telemetry: Telemetry): FunctionWork {
   const createRead = () => {
@@ -43,6 +45,7 @@ export function createDimensions(ports: SetUpPorts, { place }: DimensionsSetting
   return async (event) => {
     const resource = parseResourceEvent(event);
     if (resource !== undefined) return await serveResource(ports, resource, telemetry);
+    if (isScheduled(event)) return await sweepDimensions(ports, telemetry);
     if (!isQueueBatch(event)) return await createRead()(event);
     return (await readBatch(event, telemetry, createRead())).response;
   };

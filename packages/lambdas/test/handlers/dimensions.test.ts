@@ -108,6 +108,41 @@ describe('dimensions', () => {
     expect(world.telemetry.counts).toEqual({ EventsIgnored: 1 });
   });
 
+  describe('when a schedule fires', () => {
+    const scheduled = { source: 'aws.events', 'detail-type': 'Scheduled Event' };
+
+    test('loads the files whose event was lost, and each once', async () => {
+      const world = new DimensionWorld();
+      world.landing.put(PRODUCTS, TWO_PRODUCTS);
+      world.landing.put(CUSTOMERS, gzipSync(ONE_CUSTOMER));
+      await world.handle(busEvent({ key: CUSTOMERS }));
+
+      expect(await world.handle(scheduled)).toEqual([PRODUCTS]);
+      expect(await world.handle(scheduled)).toEqual([]);
+      expect(await world.read('products')).toHaveLength(2);
+    });
+
+    test('loads a newer version of a file that was loaded', async () => {
+      const world = new DimensionWorld();
+      world.landing.put(PRODUCTS, TWO_PRODUCTS);
+      await world.handle(scheduled);
+      world.landing.put(PRODUCTS, TWO_PRODUCTS.replace('Lamp', 'Lantern'));
+
+      expect(await world.handle(scheduled)).toEqual([PRODUCTS]);
+      expect(await world.read('products')).toContain('P1\tLantern\tHome\tS1\t19.99');
+    });
+
+    test('tries a file again that could not be loaded', async () => {
+      const world = new DimensionWorld();
+      world.landing.put(PRODUCTS, TWO_PRODUCTS);
+      const error = new PortError({ code: 'warehouse.unreachable', message: 'Redshift is away.', retryable: true });
+      const dimensions = injectFault(world.dimensions, { method: 'load', call: 1, when: 'before', error }).port;
+
+      await expect(world.handle(scheduled, { dimensions })).rejects.toThrow('Redshift is away.');
+      expect(await world.handle(scheduled)).toEqual([PRODUCTS]);
+    });
+  });
+
   test('says that a file is not there any more', async () => {
     const world = new DimensionWorld();
 

@@ -1,5 +1,11 @@
 import { ZlibUnpacker } from '@weir/adapters-local/in-process';
-import { InMemoryDimensionCatalog, InMemoryFileStore, InMemoryLandingZone, InMemoryNotifier } from '@weir/core/testing';
+import {
+  InMemoryDimensionCatalog,
+  InMemoryFileStore,
+  InMemoryLandingZone,
+  InMemoryNotifier,
+  InMemoryRunLedger,
+} from '@weir/core/testing';
 import { createDimensions } from '../../src/handlers/dimensions.ts';
 import { LANDING_BUCKET } from './object-messages.ts';
 import { RecordedTelemetry } from './recorded-telemetry.ts';
@@ -24,6 +30,7 @@ export class DimensionWorld {
   readonly dimensions = new InMemoryDimensionCatalog();
   readonly unpacker = new ZlibUnpacker();
   readonly notifier = new InMemoryNotifier();
+  readonly ledger = new InMemoryRunLedger();
   readonly telemetry = new RecordedTelemetry();
   upgrades = 0;
   readonly schema = {
@@ -34,8 +41,8 @@ export class DimensionWorld {
   };
 
   handle(event: unknown, replaced: object = {}): Promise<unknown> {
-    const { landing, quarantine, dimensions, unpacker, notifier, schema } = this;
-    const ports = { landing, quarantine, dimensions, unpacker, notifier, schema, ...replaced };
+    const { landing, quarantine, dimensions, unpacker, notifier, ledger, schema } = this;
+    const ports = { landing, quarantine, dimensions, unpacker, notifier, ledger, schema, ...replaced };
     const place = { bucket: LANDING_BUCKET, folder: 'dimensions/' };
     return createDimensions(ports, { place }, this.telemetry)(event, { requestId: 'request-1' });
   }
