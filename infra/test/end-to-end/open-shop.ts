@@ -38,8 +38,6 @@ export interface Shop {
   /** Fires the schedule of the sweep, and lets what it set in motion come to rest. */
   sweep(): Promise<void>;
   digest(): Promise<FactsDigest>;
-  /** What anybody wrote to a log, a line each. */
-  logs(): readonly string[];
   close(): Promise<void>;
 }
 
@@ -79,7 +77,6 @@ export class ShopTemplates {
     const functions = resources.filter(
       ({ type, properties }) => type === 'AWS::Lambda::Function' && isOurs(properties),
     );
-    const names = functions.map(({ ref }) => ref);
     const config = parseAwsConfig(functions[0]!.properties.Environment.Variables.WEIR_CONFIG, 'WEIR_CONFIG');
     const { s3 } = simulator.parts;
     const client = new S3Client(simulator.clientConfig);
@@ -100,7 +97,6 @@ export class ShopTemplates {
         const staging = { client, bucket: config.staging.bucket, region: config.region };
         return await digestFacts(new RedshiftFactReader({ session, staging }));
       },
-      logs: () => names.flatMap((name) => simulator.logsOf(name)),
       close: async () => {
         client.destroy();
         redshift.destroy();

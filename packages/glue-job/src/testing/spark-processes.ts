@@ -3,13 +3,17 @@ import { join, sep } from 'node:path';
 
 export type SparkProcess = keyof typeof MARKS;
 
-/** A part of the command by which each is known. */
-const MARKS = { executor: 'CoarseGrainedExecutorBackend', worker: 'worker.mjs', job: 'job.mjs' } as const;
+/** By which words of its command each is known: a program of ours is what Node was started with. */
+const MARKS = {
+  executor: (words: readonly string[]) => words.some((word) => word.endsWith('.CoarseGrainedExecutorBackend')),
+  worker: ([, program]: readonly string[]) => program?.endsWith('worker.mjs') === true,
+  job: ([, program]: readonly string[]) => program?.endsWith('job.mjs') === true,
+} as const;
 
 /** The ids of the processes of the run that works in a folder and below it. Linux only. */
 export function findSparkProcesses(folder: string, what: SparkProcess): readonly number[] {
   return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && isBelow(name, folder) && readCommand(name).includes(MARKS[what]))
+    .filter((name) => /^\d+$/.test(name) && isBelow(name, folder) && MARKS[what](readCommand(name)))
     .map(Number);
 }
 
@@ -21,10 +25,10 @@ function isBelow(pid: string, folder: string): boolean {
   }
 }
 
-function readCommand(pid: string): string {
+function readCommand(pid: string): readonly string[] {
   try {
-    return readFileSync(join('/proc', pid, 'cmdline'), 'utf8');
+    return readFileSync(join('/proc', pid, 'cmdline'), 'utf8').split('\0');
   } catch {
-    return '';
+    return [];
   }
 }
