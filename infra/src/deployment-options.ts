@@ -1,3 +1,5 @@
+import { PolicyError, type PolicyInput, parsePolicy } from '@weir/core';
+
 /** What may differ between two deployments. */
 export interface DeploymentOptions {
   /** Names this deployment among others of the same account: part of every name. */
@@ -12,6 +14,8 @@ export interface DeploymentOptions {
   readonly dailyRpuHours: number;
   /** Workers of a run of the Glue job, the driver's included. */
   readonly glueWorkers: number;
+  /** What differs from the default policy of the rules. */
+  readonly policy: PolicyInput;
   /** RETAIN, except for the last deployment before everything is deleted. */
   readonly dataRemoval: 'retain' | 'destroy';
 }
@@ -23,6 +27,7 @@ export const OPTION_NAMES = [
   'maxCapacity',
   'dailyRpuHours',
   'glueWorkers',
+  'policy',
   'dataRemoval',
 ] as const satisfies readonly (keyof DeploymentOptions)[];
 
@@ -36,12 +41,32 @@ export function parseDeploymentOptions(given: Readonly<Record<string, unknown>>)
     maxCapacity: wholeNumber(given, 'maxCapacity', Math.max(32, baseCapacity), { from: baseCapacity, to: 1024 }),
     dailyRpuHours: wholeNumber(given, 'dailyRpuHours', 32, { from: 1, to: 24 * 1024 }),
     glueWorkers: wholeNumber(given, 'glueWorkers', 2, { from: 2, to: 100 }),
+    policy: policyInput(given.policy ?? {}),
     dataRemoval: given.dataRemoval === 'destroy' ? 'destroy' : 'retain',
   };
 }
 
 const STAGE = /^[a-z][a-z0-9-]{0,15}$/;
 const EMAIL = /^[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+$/;
+
+/** Functions get their configuration in the environment, which holds 4 KB in all. Bytes. */
+const LARGEST_POLICY = 2500;
+
+function policyInput(given: unknown): PolicyInput {
+  try {
+    parsePolicy(given as PolicyInput);
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    throw new Error(`The policy cannot be used. ${error.message}`);
+  }
+  const size = Buffer.byteLength(JSON.stringify(given));
+  if (size > LARGEST_POLICY) {
+    throw new Error(
+      `The policy has ${size} bytes as JSON, but functions take at most ${LARGEST_POLICY}: shorten its lists.`,
+    );
+  }
+  return given as PolicyInput;
+}
 
 function text(given: Readonly<Record<string, unknown>>, name: string, pattern: RegExp, meaning: string) {
   const value = given[name];

@@ -9,6 +9,7 @@ test('what is not given has its default', () => {
     maxCapacity: 32,
     dailyRpuHours: 32,
     glueWorkers: 2,
+    policy: {},
     dataRemoval: 'retain',
   });
 });
@@ -35,6 +36,15 @@ test.each([
   expect(() => parseDeploymentOptions({ [name]: value })).toThrow(
     `${name} is ${JSON.stringify(value)}, but it must be `,
   );
+});
+
+test('a policy is one that the rules take, and short enough for the environment of a function', () => {
+  expect(parseDeploymentOptions({ policy: { maxRejectRate: 0.2 } }).policy).toEqual({ maxRejectRate: 0.2 });
+  expect(() => parseDeploymentOptions({ policy: { maxRejectRate: 2 } })).toThrow(
+    /The policy cannot be used\. .*maxRejectRate/s,
+  );
+  const paymentTypes = Array.from({ length: 100 }, (_, i) => `a long way to pay, number ${i}`);
+  expect(() => parseDeploymentOptions({ policy: { paymentTypes } })).toThrow(/The policy has \d+ bytes as JSON/);
 });
 
 test('data is deleted only by that word', () => {

@@ -18,6 +18,7 @@ await runCommand((command) =>
     .option('--max-capacity <rpu>', 'RPU that it may grow to (default: 32, or the base where that is more)')
     .option('--daily-rpu-hours <hours>', 'RPU hours a day after which it stops until the next day', '32')
     .option('--glue-workers <count>', 'workers of a run, the one of the driver included', '2')
+    .option('--config <file>', 'the policy of the rules, see docs/configuration.md')
     .action(async (given) => {
       const options = readOptions(given);
       if (options.email === undefined) {

@@ -7,6 +7,7 @@ await runCommand((command) =>
     .name('npm run synth --')
     .description('Writes the CloudFormation templates. Needs no account, no network and no Docker.')
     .option('--email <address>', 'who would get notices and alarms')
+    .option('--config <file>', 'the policy of the rules, see docs/configuration.md')
     .action(async (given) => {
       const outdir = await synthesize(readOptions(given), 'placeholder');
       process.stdout.write(

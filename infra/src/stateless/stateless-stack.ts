@@ -27,7 +27,7 @@ export class StatelessStack extends Stack {
       stateful,
       `arn:${Aws.PARTITION}:glue:${Aws.REGION}:${Aws.ACCOUNT_ID}:job/${jobName}`,
     );
-    const config = weirConfig(this, stateful, jobName);
+    const config = weirConfig(this, stateful, { jobName, policy: options.policy });
 
     const { job } = new IngestJob(this, 'IngestJob', {
       jobName,

@@ -1,9 +1,14 @@
+import type { PolicyInput } from '@weir/core';
 import type { Stack } from 'aws-cdk-lib';
 import { DIMENSIONS, TRANSACTIONS } from '../permissions/work-permissions.ts';
 import type { StatefulStack } from '../stateful/stateful-stack.ts';
 
 /** The one JSON text that tells every program where everything is: `AwsConfig` of the AWS adapters. */
-export function weirConfig(stack: Stack, { buckets, warehouse, notices }: StatefulStack, jobName: string): string {
+export function weirConfig(
+  stack: Stack,
+  { buckets, warehouse, notices }: StatefulStack,
+  { jobName, policy }: { readonly jobName: string; readonly policy: PolicyInput },
+): string {
   return stack.toJsonString({
     region: stack.region,
     landing: { bucket: buckets.landing.bucketName, folder: TRANSACTIONS },
@@ -20,6 +25,7 @@ export function weirConfig(stack: Stack, { buckets, warehouse, notices }: Statef
     },
     glue: { jobName },
     topicArn: notices.topic.topicArn,
+    policy,
     maxAttempts: 3,
   });
 }
