@@ -63,7 +63,7 @@ for (const { name, path, added } of bundles) {
   console.log(`${name.padEnd(14)} ${size.padStart(6)}  ${`${median(added).toFixed(0)} ms`.padStart(7)}`);
 }
 console.log(
-  `A bare Node ${process.versions.node} starts in ${median(bare).toFixed(0)} ms (medians of ${values.rounds} rounds).`,
+  `A bare Node ${spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim().slice(1)} starts in ${median(bare).toFixed(0)} ms (medians of ${values.rounds} rounds).`,
 );
 
 const slow = values.most === undefined ? [] : bundles.filter(({ added }) => median(added) > Number(values.most));
