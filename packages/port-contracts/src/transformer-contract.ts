@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { type IngestEvent, parsePolicy } from '@weir/core';
 import { assertPortError } from './assert-port-error.ts';
 import type { Contract } from './contract.ts';
@@ -163,7 +164,9 @@ export const transformerContract: Contract<TransformerSubject> = {
       assert.deepEqual([lines[0]!.length, lines[1]!.length], [5401, 600]);
       await first.stage!.close();
       const second = await transform(subject, deliveries, { batchSize: 7 });
-      assert.deepEqual([await readRows(subject, second.stage), await readRejects(subject, second.stage)], lines);
+      const again = [await readRows(subject, second.stage), await readRejects(subject, second.stage)];
+      // Not by deepEqual, which takes minutes to tell how thousands of lines differ.
+      assert.ok(isDeepStrictEqual(again, lines), 'other lines were staged');
       assert.deepEqual(second.deliveries, first.deliveries);
       await second.stage!.close();
     },
