@@ -31,13 +31,12 @@ export class RedshiftSchema {
 
   /**
    * Creates the tables, or brings them to the version of this code, each step in one transaction. May be repeated; of several
-   * at once one does it, and the others fail and may be repeated.
+   * at once one does it, and the others find it done.
    *
    * @throws PortError `warehouse.schema-too-new`, `warehouse.unreachable` and the like
    */
   async upgrade(): Promise<RedshiftSchemaUpgrade> {
-    const doing = 'upgrading the tables';
-    await this.#session.transact([createSchemaTable('redshift')], doing);
+    await this.#do([createSchemaTable('redshift')], 0);
     const from = await this.#readVersion();
     requireSchemaNotNewer(from, this.#setting);
     let last = from;
@@ -45,10 +44,20 @@ export class RedshiftSchema {
       if (version <= from) continue;
       const steps = statements.map((text, i) => ({ name: `migration-${version}-${i + 1}`, text, parameters: [] }));
       const record = recordMigrationAfter(last, version, this.#clock.now(), 'redshift');
-      await this.#session.transact([LOCK_SCHEMA, record, ...steps], doing);
+      await this.#do([LOCK_SCHEMA, record, ...steps], version);
       last = version;
     }
     return { from, to: SCHEMA_VERSION };
+  }
+
+  /** A step that failed because it is done, by another upgrade or by an earlier try of this one, is a success. */
+  async #do(statements: readonly Statement[], version: number): Promise<void> {
+    try {
+      await this.#session.transact(statements, 'upgrading the tables');
+    } catch (error) {
+      const reached = await this.#readVersion().catch(() => -1);
+      if (reached < version) throw error;
+    }
   }
 
   /** @throws PortError `warehouse.not-initialised`, `warehouse.schema-too-old`, `warehouse.schema-too-new` and the like */
