@@ -1,0 +1,61 @@
+import { type Policy, parsePolicy } from '@weir/core';
+import {
+  checkDimensionKeys,
+  createSchemaTable,
+  createTemporaryTable,
+  listMigrations,
+  lockWriters,
+  planCommit,
+  recordFailedRun,
+  recordMigration,
+  recordMigrationAfter,
+  STAGE_CHECK_TABLE,
+  STAGE_TABLES,
+  type Statement,
+  selectCommittedHashes,
+  selectCountMismatches,
+  selectDimension,
+  selectFacts,
+  selectFilesOfRun,
+  selectRun,
+  selectRuns,
+  selectSchemaVersion,
+  stageDimensionTable,
+  upsertDimension,
+} from '../../src/index.ts';
+
+/** Every statement of this package for Redshift, under one policy. */
+export function listRedshiftStatements(policy: Policy = parsePolicy()): readonly Statement[] {
+  const run = { runId: "run-1's", startedAt: 0, committedAt: 1, policy, policyHash: 'sha256:p', warnings: ['\\'] };
+  const failed = { runId: 'run-1', startedAt: 0, failedAt: 1, policyHash: 'sha256:p', error: '' };
+  const { prepare, apply } = planCommit(run, 'redshift');
+  return [
+    ...prepare,
+    ...apply,
+    lockWriters(),
+    selectCountMismatches(),
+    selectCommittedHashes(["a'b.csv", 'b\\.csv'], 'redshift'),
+    selectRuns(10),
+    selectRun('run-1', 'redshift'),
+    selectFilesOfRun('run-1', 'redshift'),
+    selectFacts('redshift'),
+    recordFailedRun(failed, 'redshift'),
+    createSchemaTable('redshift'),
+    selectSchemaVersion(),
+    recordMigration(1, 0, 'redshift'),
+    recordMigrationAfter(0, 1, 0, 'redshift'),
+    ...(['products', 'customers'] as const).flatMap((dimension) => [
+      selectDimension(dimension),
+      ...plain(createTemporaryTable(stageDimensionTable(dimension, 1), 'redshift')),
+      ...checkDimensionKeys(dimension, 1, 'redshift'),
+      ...Object.values(upsertDimension(dimension, 1, 'redshift')),
+    ]),
+    ...plain(listMigrations('redshift').flatMap(({ statements }) => statements)),
+    ...plain(STAGE_TABLES.flatMap((table) => createTemporaryTable(table, 'redshift'))),
+    ...plain(createTemporaryTable(STAGE_CHECK_TABLE, 'redshift')),
+  ];
+}
+
+function plain(texts: readonly string[]): readonly Statement[] {
+  return texts.map((text) => ({ name: 'create', text, parameters: [] }));
+}
