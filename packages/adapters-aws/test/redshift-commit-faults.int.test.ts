@@ -58,6 +58,16 @@ describe('a commit', () => {
     },
   );
 
+  test('is not taken for one of another run that has its id, whatever goes wrong first', async () => {
+    await commitDeliveries(subject.warehouse, 'run-1', [DELIVERY]);
+    const fault = subject.simulator.redshift.faults.inject({ kind: 'is-cancelled', statement: COMMIT });
+    const other = buildDelivery({ key: 'other.csv', rows: [{ transaction_id: 'T-9' }] });
+    const commit = commitDeliveries(subject.warehouse, 'run-1', [other], { committedAt: Date.UTC(2023, 2, 17) });
+    await expect(commit).rejects.toMatchObject({ code: 'warehouse.run-exists', retryable: false });
+    expect(fault.fired).toBe(1);
+    expect(await countRows()).toEqual({ facts: 2, runs: 1, files: 1, rejects: 1 });
+  });
+
   test('waits for a workgroup that wakes up after some calls', async () => {
     const fault = subject.simulator.redshift.faults.inject({ kind: 'does-not-wake', times: 4 });
     await commitDeliveries(subject.warehouse, 'run-1', [DELIVERY]);

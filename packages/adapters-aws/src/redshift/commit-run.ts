@@ -1,5 +1,6 @@
 import { type CommittedRun, PortError, type RunToCommit } from '@weir/core';
 import {
+  formatTimestamp,
   lockWriters,
   planCommit,
   requireCounts,
@@ -82,10 +83,16 @@ async function findCommitted(
       'looking for the outcome of a commit',
     );
     const [entry] = await rows('select-run');
-    return entry === undefined || entry.status === 'failed' ? undefined : await rows('select-files-of-run');
+    return isEntryOf(run, entry) ? await rows('select-files-of-run') : undefined;
   } catch {
     throw commitUnknown(session, run, cause);
   }
+}
+
+/** A run that another process committed under the same id began and ended at other times. */
+function isEntryOf({ startedAt, committedAt }: RunToCommit, entry: TextRow | undefined): boolean {
+  if (entry === undefined || entry.status === 'failed') return false;
+  return entry.started_at === formatTimestamp(startedAt) && entry.finished_at === formatTimestamp(committedAt);
 }
 
 /** It is committed; only what it did is still to be read. */
