@@ -1,7 +1,7 @@
 import { encodeStagedLine, type FileToCommit } from '@weir/core';
 import { formatTimestamp } from '../format-timestamp.ts';
 import { clipText } from '../storable-text.ts';
-import { LONGEST_TEXT } from '../tables/column-types.ts';
+import { LONGEST_TEXT, LONGEST_TOLD } from '../tables/column-types.ts';
 
 /** The lines of `stage_file`, in staged text. */
 export function encodeStagedFiles(files: readonly FileToCommit[]): readonly Uint8Array[] {
@@ -12,7 +12,7 @@ export function encodeStagedFiles(files: readonly FileToCommit[]): readonly Uint
       file.contentHash,
       file.status,
       file.refusal?.code ?? '',
-      clipText(file.refusal?.message ?? '', LONGEST_TEXT),
+      clipText(file.refusal?.message ?? '', LONGEST_TOLD),
       file.size,
       file.sourceDay,
       formatTimestamp(file.sourceModified),

@@ -3,7 +3,7 @@ import type { Dialect } from '../dialect.ts';
 import { ParameterList } from '../parameter-list.ts';
 import type { Statement } from '../statement.ts';
 import { clipText } from '../storable-text.ts';
-import { LONGEST_TEXT } from '../tables/column-types.ts';
+import { LONGEST_TOLD } from '../tables/column-types.ts';
 import { BOOK_COLUMNS, FILE_TABLE, RUN_TABLE } from '../tables/ingest-tables.ts';
 import { columnNames } from '../tables/table-definition.ts';
 import type { RunToRecord } from './run-to-record.ts';
@@ -29,7 +29,7 @@ export function recordFailedRun(run: FailedRun, dialect: Dialect): Statement {
   const values = new ParameterList('record-failed-run', dialect);
   return values.toStatement(`INSERT INTO ${RUN_TABLE.name} (${COLUMNS})
 SELECT ${values.text(run.runId)}, 'failed', ${values.timestamp(run.startedAt)}, ${values.timestamp(run.failedAt)},
-  ${values.text(run.policyHash)}, 0, ${BOOK_COLUMNS.map(() => '0').join(', ')}, '[]', ${values.text(clipText(run.error, LONGEST_TEXT))}
+  ${values.text(run.policyHash)}, 0, ${BOOK_COLUMNS.map(() => '0').join(', ')}, '[]', ${values.text(clipText(run.error, LONGEST_TOLD))}
 FROM (SELECT COUNT(*) AS runs FROM ${RUN_TABLE.name} WHERE run_id = ${values.text(run.runId)}) known
 WHERE known.runs = 0`);
 }
@@ -37,7 +37,7 @@ WHERE known.runs = 0`);
 /** As many whole warnings as a column takes. */
 function encodeWarnings(warnings: readonly string[]): string {
   let kept = warnings.map((warning) => clipText(warning, 4000));
-  while (new TextEncoder().encode(JSON.stringify(kept)).length > LONGEST_TEXT)
+  while (new TextEncoder().encode(JSON.stringify(kept)).length > LONGEST_TOLD)
     kept = kept.slice(0, Math.floor(kept.length / 2));
   return JSON.stringify(kept);
 }

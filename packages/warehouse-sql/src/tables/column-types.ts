@@ -16,6 +16,8 @@ export const TOTAL: ColumnType = { kind: 'decimal', digits: 18 };
 /** The longest string that Redshift has, in bytes. */
 export const LONGEST_TEXT = 65_535;
 export const LONG_TEXT = text(LONGEST_TEXT);
+/** Bytes of a text that is told again: a row of results with it must fit into the 64 KB that the Data API gives back. */
+export const LONGEST_TOLD = 48 * 1024;
 
 export const ID = key(64);
 export const RUN_ID = key(128);
