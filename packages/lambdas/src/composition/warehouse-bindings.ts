@@ -15,6 +15,8 @@ const MINUTE = 60_000;
 /** Statements end before the function that waits for them: run finished has five minutes, dimensions has fifteen. */
 const QUESTION_TIMEOUT = 4 * MINUTE;
 const LOAD_TIMEOUT = 13 * MINUTE;
+/** A call that is refused again and again has less time here than in the job: six tries of six calls are about a minute. */
+const TRIES = 6;
 
 export const runHistory: Binding<'history'> = {
   ports: ['history'],
@@ -48,7 +50,7 @@ function bindSession(container: Container, { config, telemetry }: Surroundings, 
   container
     .bind(SESSION)
     .toResolvedValue(
-      (client) => new DataApiSession({ client, ...config.redshift, statementTimeout }),
+      (client) => new DataApiSession({ client, ...config.redshift, statementTimeout, tries: TRIES }),
       [CLIENT.redshift],
     );
 }
