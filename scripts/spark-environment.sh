@@ -25,9 +25,17 @@ make() {
     local lacks
     lacks=$(missing)
     [ -z "$lacks" ] || fail "The Spark environment needs more than this machine has: $lacks"
-    install >&2
+    hold_lock
+    cmp -s "$requirements" "$made" || install >&2
   fi
   echo "$venv/bin/python"
+}
+
+# Tests run side by side: one makes it, the others wait. The lock ends with this program.
+hold_lock() {
+  mkdir -p "$(dirname "$venv")"
+  exec 9>"$venv.lock"
+  "$(find_python)" -c 'import fcntl; fcntl.flock(9, fcntl.LOCK_EX)'
 }
 
 missing() {
@@ -55,7 +63,6 @@ find_python() {
 install() {
   echo 'Installing Spark 3.5.6 and the Node wheel into .weir/spark-venv: about 400 MB, once ...'
   rm -rf "$venv"
-  mkdir -p "$(dirname "$venv")"
   "$(find_python)" -m venv "$venv"
   "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$requirements" ||
     fail 'pip could not install scripts/spark-requirements.txt: its words stand above. Is there a network?'
