@@ -17,7 +17,7 @@ describeSpark('100 days of a real shop on AWS, with its jobs on a Spark of two e
   }, 180_000);
   afterAll(() => templates?.remove());
 
-  it('end in the expected facts, archive and mails although a worker of each job is killed', async () => {
+  it('end in the expected facts, archive and mails although workers are killed', async () => {
     const days = await HundredDays.read();
     const killed: number[] = [];
     const shop = await templates.openShop({
