@@ -13,6 +13,10 @@ await prepare();
 const { LARGEST_FUNCTION, writeBundles } = await import('./bundle.mjs');
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: root }, only: { type: 'string' } } });
+if (![undefined, 'function', 'job'].includes(values.only)) {
+  console.error(`--only is "${values.only}", but it must be function or job.`);
+  process.exit(2);
+}
 const bundles = await writeBundles(resolve(values.out), values.only).catch((error) => {
   console.error(error.message);
   process.exit(1);

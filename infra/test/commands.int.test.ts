@@ -31,9 +31,9 @@ describe('deploy', () => {
   });
 
   test.each([
-    [['--email', 'x'], 'email is "x", but it must be an e-mail address.'],
-    [['--email', 'a@b.ch', '--stage', 'Prod'], 'stage is "Prod", but it must be '],
-    [['--email', 'a@b.ch', '--base-capacity', '1'], 'baseCapacity is "1", but it must be '],
+    [['--email', 'x'], '--email is "x", but it must be an e-mail address.'],
+    [['--email', 'a@b.ch', '--stage', 'Prod'], '--stage is "Prod", but it must be '],
+    [['--email', 'a@b.ch', '--base-capacity', '1'], '--base-capacity is "1", but it must be '],
     [['--mail', 'a@b.ch'], "unknown option '--mail'"],
     [['--email', 'a@b.ch', 'now'], 'too many arguments'],
   ])('says what is wrong with %j', (args, sentence) => {

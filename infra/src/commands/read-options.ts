@@ -9,7 +9,7 @@ export function readOptions(given: Readonly<Record<string, unknown>>): Deploymen
     const options = Object.fromEntries(OPTION_NAMES.map((name) => [name, given[name]]));
     return parseDeploymentOptions({ ...options, policy });
   } catch (error) {
-    throw new CommandError((error as Error).message, 2);
+    throw new CommandError(withOptionName((error as Error).message), 2);
   }
 }
 
@@ -22,4 +22,12 @@ function readPolicy(path: string): unknown {
       2,
     );
   }
+}
+
+/** `glueWorkers is ...` as whoever typed it knows it: `--glue-workers is ...`. */
+function withOptionName(message: string): string {
+  return message.replace(
+    /^[a-z]+([A-Z][a-z]+)* is /,
+    (start) => `--${start.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+  );
 }
