@@ -11,7 +11,7 @@ export { TRANSACTION_COLUMNS, type TransactionColumn } from './rules/transaction
 export { type TransactionSchemaOptions, transactionSchema } from './rules/transaction-schema.ts';
 export * from './rules/version.ts';
 export { buildDimensionIndex } from './staging/build-dimension-index.ts';
-export { DimensionIndex } from './staging/dimension-index.ts';
+export { DimensionIndex, type DimensionIndexOptions, type DimensionIndexState } from './staging/dimension-index.ts';
 export type { DimensionProblem } from './staging/dimension-path.ts';
 export { DEFAULT_BATCH_SIZE, RowPath, type RowPathOptions } from './staging/row-path.ts';
 export * from './staging/stage-columns.ts';

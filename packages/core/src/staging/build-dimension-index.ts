@@ -1,5 +1,5 @@
 import { LF, TAB } from '../intake/byte-kinds.ts';
-import { DimensionIndex } from './dimension-index.ts';
+import { DimensionIndex, type DimensionIndexOptions } from './dimension-index.ts';
 import { unescapeByte } from './staged-text.ts';
 
 const BACKSLASH = 92;
@@ -7,9 +7,14 @@ const BACKSLASH = 92;
 /**
  * Builds the index from staged text whose first column is the id. All other columns of a line become its tail as they
  * are: what the warehouse wrote goes back to it without being read.
+ *
+ * @throws PortError `dimensions.too-large`, and what `chunks` throws
  */
-export async function buildDimensionIndex(chunks: AsyncIterable<Uint8Array>): Promise<DimensionIndex> {
-  const index = new DimensionIndex();
+export async function buildDimensionIndex(
+  chunks: AsyncIterable<Uint8Array>,
+  options: DimensionIndexOptions = {},
+): Promise<DimensionIndex> {
+  const index = new DimensionIndex(options);
   let rest = new Uint8Array(0);
   for await (const chunk of chunks) {
     const bytes = rest.length === 0 ? chunk : join(rest, chunk);
@@ -33,8 +38,8 @@ function addLines(index: DimensionIndex, bytes: Uint8Array): number {
     } else if (byte === TAB && tab < 0) {
       tab = at;
     } else if (byte === LF) {
-      const key = bytes.subarray(start, tab);
-      index.add(hasEscape ? unescapeKey(key) : key, bytes.subarray(tab + 1, at));
+      if (hasEscape) addEscaped(index, bytes, start, tab, at);
+      else index.add(DimensionIndex.hash(bytes, start, tab), bytes, start, tab, at);
       start = at + 1;
       tab = -1;
       hasEscape = false;
@@ -43,13 +48,15 @@ function addLines(index: DimensionIndex, bytes: Uint8Array): number {
   return start;
 }
 
-function unescapeKey(escaped: Uint8Array): Uint8Array {
-  const key = new Uint8Array(escaped.length);
+/** Adds a line whose id stands in escaped form. */
+function addEscaped(index: DimensionIndex, bytes: Uint8Array, start: number, tab: number, lineEnd: number): void {
+  const line = new Uint8Array(lineEnd - start);
   let length = 0;
-  for (let i = 0; i < escaped.length; i++) {
-    key[length++] = escaped[i] === BACKSLASH ? unescapeByte(escaped[++i]!) : escaped[i]!;
+  for (let at = start; at < tab; at++) {
+    line[length++] = bytes[at] === BACKSLASH ? unescapeByte(bytes[++at]!) : bytes[at]!;
   }
-  return key.subarray(0, length);
+  line.set(bytes.subarray(tab, lineEnd), length);
+  index.add(DimensionIndex.hash(line, 0, length), line, 0, length, length + lineEnd - tab);
 }
 
 function join(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -1,15 +1,47 @@
-/** What stands before a key in the pool: one byte of key length and four of tail length. */
-const ENTRY_HEAD = 5;
+import type { DimensionName } from '../ports/dimension-catalog.port.ts';
+import type { PortError } from '../ports/port-error.ts';
+import { growPool, MAX_POOL_BYTES, newBytes, newPool } from './dimension-memory.ts';
+import { dimensionTooLarge } from './dimension-too-large.ts';
+
+/** What stands before a key in the pool: one byte of key length and one of tail length. */
+const HEAD_BYTES = 2;
+/** A tail of this many bytes or more has its length in four more bytes of the head. */
+const LONG_TAIL = 255;
+const LONG_HEAD_BYTES = 6;
 const MAX_KEY_BYTES = 255;
+const BYTES_A_SLOT = 8;
+const MIN_SLOTS = 16;
+const POOL_GROWTH = 1.25;
+
+export interface DimensionIndexOptions {
+  /** Ids and bytes of their entries, where they are known before; both grow as needed. */
+  readonly expected?: number | undefined;
+  readonly poolBytes?: number | undefined;
+  /** In memory that threads share. */
+  readonly shared?: boolean | undefined;
+  /** The most bytes that the index may take. */
+  readonly maxBytes?: number | undefined;
+  /** For the error where it takes more. */
+  readonly dimension?: DimensionName | undefined;
+}
+
+/** What another thread needs to look up in the same memory. It can be posted to it; nothing is copied where it is shared. */
+export interface DimensionIndexState {
+  readonly size: number;
+  readonly slots: ArrayBufferLike;
+  readonly pool: ArrayBufferLike;
+  readonly poolBytes: number;
+}
 
 /**
  * A hash index from ids to pre-encoded staged text, in typed arrays: a quarter of the memory of a Map of strings, no work
- * for the garbage collector, and no string a look-up. Open addressing; a slot is a hash and the place of its entry + 1.
+ * for the garbage collector, no string a look-up, and memory that threads can share. Open addressing; a slot is a hash and
+ * the place of its entry + 1.
  */
 export class DimensionIndex {
   /** Number of ids. */
   size = 0;
-  /** Holds the entries; `tailStart` and `tailEnd` of a find point into it. */
+  /** Holds the entries; `tailStart` and `tailEnd` of a find point into it. Grows with `add`, and is another array then. */
   pool: Uint8Array;
   tailStart = 0;
   tailEnd = 0;
@@ -17,13 +49,39 @@ export class DimensionIndex {
   private slots: Int32Array;
   private mask: number;
   private used = 0;
+  private readonly options: DimensionIndexOptions;
 
-  /** `expected` ids and `poolBytes` avoid growing; both grow as needed. */
-  constructor(expected = 1024, poolBytes = 1 << 16) {
-    const capacity = 2 ** Math.ceil(Math.log2(Math.max(16, expected * 1.5)));
-    this.slots = new Int32Array(capacity * 2);
+  constructor(options: DimensionIndexOptions = {}) {
+    const { expected = 0, poolBytes = 1024 } = options;
+    this.options = options;
+    let capacity = MIN_SLOTS;
+    while (capacity * 2 < expected * 3) capacity *= 2;
+    this.requireBytes(capacity * BYTES_A_SLOT + poolBytes, expected);
+    this.slots = new Int32Array(newBytes(capacity * BYTES_A_SLOT, options).buffer);
     this.mask = capacity - 1;
-    this.pool = new Uint8Array(poolBytes);
+    this.pool = newPool(poolBytes, options);
+  }
+
+  /** The index whose `state()` this is, for look-ups: to add to it is for its first thread only. */
+  static of({ size, slots, pool, poolBytes }: DimensionIndexState): DimensionIndex {
+    const index = new DimensionIndex();
+    index.size = size;
+    index.slots = new Int32Array(slots);
+    index.mask = slots.byteLength / BYTES_A_SLOT - 1;
+    // Its length is told: an array that follows the length of growing memory is slow.
+    index.pool = new Uint8Array(pool, 0, poolBytes);
+    index.used = poolBytes;
+    return index;
+  }
+
+  /** To be taken after the last `add`. */
+  state(): DimensionIndexState {
+    return { size: this.size, slots: this.slots.buffer, pool: this.pool.buffer, poolBytes: this.used };
+  }
+
+  /** Memory that the index holds. */
+  get bytes(): number {
+    return this.slots.byteLength + this.pool.byteLength;
   }
 
   /** FNV-1a with a final mix, of the bytes of an id. */
@@ -35,15 +93,20 @@ export class DimensionIndex {
     return hash ^ (hash >>> 13);
   }
 
-  /** Adds an id with its tail; an id that is known keeps its first tail. Ids above 255 bytes match nothing and are left out. */
-  add(key: Uint8Array, tail: Uint8Array): void {
-    if (key.length > MAX_KEY_BYTES) return;
-    const hash = DimensionIndex.hash(key, 0, key.length);
-    if (this.find(hash, key, 0, key.length)) return;
+  /**
+   * Adds the id in `bytes[start, end)` with its tail in `bytes[end + 1, tailEnd)`: one byte stands between them. False
+   * where the id is known: it keeps its first tail, which is `pool[tailStart, tailEnd)` then. Ids above 255 bytes match
+   * nothing and are left out.
+   *
+   * @throws PortError `dimensions.too-large`
+   */
+  add(hash: number, bytes: Uint8Array, start: number, end: number, tailEnd: number): boolean {
+    if (end - start > MAX_KEY_BYTES) return true;
+    if (this.find(hash, bytes, start, end)) return false;
     if ((this.size + 1) * 3 > (this.mask + 1) * 2) this.growSlots();
-    const entry = this.append(key, tail);
-    this.insert(hash, entry + 1);
+    this.insert(hash, this.append(bytes, start, end, tailEnd) + 1);
     this.size++;
+    return true;
   }
 
   /**
@@ -72,31 +135,34 @@ export class DimensionIndex {
     const { pool } = this;
     const keyLength = pool[entry]!;
     if (keyLength !== end - start) return false;
-    const keyStart = entry + ENTRY_HEAD;
-    for (let i = 0; i < keyLength; i++) {
-      if (pool[keyStart + i] !== bytes[start + i]) return false;
+    let at = entry + HEAD_BYTES;
+    let tailLength = pool[entry + 1]!;
+    if (tailLength === LONG_TAIL) {
+      tailLength = pool[at]! | (pool[at + 1]! << 8) | (pool[at + 2]! << 16) | (pool[at + 3]! << 24);
+      at = entry + LONG_HEAD_BYTES;
     }
-    this.tailStart = keyStart + keyLength;
-    this.tailEnd =
-      this.tailStart +
-      (pool[entry + 1]! | (pool[entry + 2]! << 8) | (pool[entry + 3]! << 16) | (pool[entry + 4]! << 24));
+    for (let i = start; i < end; i++) {
+      if (pool[at++] !== bytes[i]) return false;
+    }
+    this.tailStart = at;
+    this.tailEnd = at + tailLength;
     return true;
   }
 
-  private append(key: Uint8Array, tail: Uint8Array): number {
+  private append(bytes: Uint8Array, start: number, end: number, tailEnd: number): number {
     const entry = this.used;
-    const end = entry + ENTRY_HEAD + key.length + tail.length;
-    if (end > this.pool.length) {
-      const grown = new Uint8Array(Math.max(end, this.pool.length * 2));
-      grown.set(this.pool.subarray(0, this.used));
-      this.pool = grown;
-    }
+    const tailLength = tailEnd - end - 1;
+    const headBytes = tailLength < LONG_TAIL ? HEAD_BYTES : LONG_HEAD_BYTES;
+    const next = entry + headBytes + (end - start) + tailLength;
+    if (next > this.pool.length) this.growPool(next);
     const { pool } = this;
-    pool[entry] = key.length;
-    for (let i = 0; i < 4; i++) pool[entry + 1 + i] = (tail.length >>> (8 * i)) & 0xff;
-    pool.set(key, entry + ENTRY_HEAD);
-    pool.set(tail, entry + ENTRY_HEAD + key.length);
-    this.used = end;
+    pool[entry] = end - start;
+    pool[entry + 1] = Math.min(tailLength, LONG_TAIL);
+    for (let i = HEAD_BYTES; i < headBytes; i++) pool[entry + i] = tailLength >>> (8 * (i - HEAD_BYTES));
+    let to = entry + headBytes;
+    for (let i = start; i < end; i++) pool[to++] = bytes[i]!;
+    for (let i = end + 1; i < tailEnd; i++) pool[to++] = bytes[i]!;
+    this.used = next;
     return entry;
   }
 
@@ -110,10 +176,28 @@ export class DimensionIndex {
 
   private growSlots(): void {
     const old = this.slots;
-    this.slots = new Int32Array(old.length * 2);
+    this.requireBytes(old.byteLength * 2 + this.pool.byteLength, this.size + 1);
+    this.slots = new Int32Array(newBytes(old.byteLength * 2, this.options).buffer);
     this.mask = this.slots.length / 2 - 1;
     for (let i = 0; i < old.length; i += 2) {
       if (old[i + 1] !== 0) this.insert(old[i]!, old[i + 1]!);
     }
+  }
+
+  private growPool(needed: number): void {
+    const { slots, pool, options } = this;
+    this.requireBytes(slots.byteLength + needed, this.size + 1);
+    if (needed > MAX_POOL_BYTES) throw this.tooLarge(this.size + 1, needed, undefined);
+    const most = Math.min(MAX_POOL_BYTES, (options.maxBytes ?? Number.POSITIVE_INFINITY) - slots.byteLength);
+    this.pool = growPool(pool, Math.min(Math.max(needed, Math.ceil(pool.length * POOL_GROWTH)), most), options);
+  }
+
+  private requireBytes(bytes: number, rows: number): void {
+    const { maxBytes } = this.options;
+    if (maxBytes !== undefined && bytes > maxBytes) throw this.tooLarge(rows, bytes, maxBytes);
+  }
+
+  private tooLarge(rows: number, bytes: number, maxBytes: number | undefined): PortError {
+    return dimensionTooLarge({ dimension: this.options.dimension, rows, bytes, maxBytes });
   }
 }

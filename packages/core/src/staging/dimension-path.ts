@@ -96,10 +96,10 @@ export class DimensionPath {
     const base = row * batch.width;
     const id = batch.bytes.subarray(batch.starts[base], batch.ends[base]);
     const content = hashValues(batch, base);
-    if (!this.seen.find(DimensionIndex.hash(id, 0, id.length), id, 0, id.length)) {
-      this.seen.add(id, content);
-      return false;
-    }
+    const entry = new Uint8Array(id.length + 1 + content.length);
+    entry.set(id);
+    entry.set(content, id.length + 1);
+    if (this.seen.add(DimensionIndex.hash(id, 0, id.length), entry, 0, id.length, entry.length)) return false;
     const known = this.seen.pool.subarray(this.seen.tailStart, this.seen.tailEnd);
     if (content.every((byte, i) => byte === known[i])) {
       this.repeated++;

@@ -1,4 +1,4 @@
-import type { DimensionCatalog } from '../ports/dimension-catalog.port.ts';
+import type { DimensionCatalog, DimensionName } from '../ports/dimension-catalog.port.ts';
 import { buildDimensionIndex } from '../staging/build-dimension-index.ts';
 import type { DimensionIndex } from '../staging/dimension-index.ts';
 
@@ -9,10 +9,26 @@ export interface Dimensions {
   readonly warnings: readonly string[];
 }
 
-/** Both dimensions as rows are joined to them. */
-export async function readDimensions(catalog: Pick<DimensionCatalog, 'read'>): Promise<Dimensions> {
-  const products = await buildDimensionIndex(catalog.read('products'));
-  const customers = await buildDimensionIndex(catalog.read('customers'));
+export interface ReadDimensionsOptions {
+  /** In memory that threads share. */
+  readonly shared?: boolean | undefined;
+  /** The most bytes that both together may take in memory. */
+  readonly maxDimensionBytes?: number | undefined;
+}
+
+/**
+ * Both dimensions as rows are joined to them.
+ *
+ * @throws PortError `dimensions.too-large`, and what the catalog throws
+ */
+export async function readDimensions(
+  catalog: Pick<DimensionCatalog, 'read'>,
+  { shared, maxDimensionBytes }: ReadDimensionsOptions = {},
+): Promise<Dimensions> {
+  const read = (dimension: DimensionName, maxBytes: number | undefined) =>
+    buildDimensionIndex(catalog.read(dimension), { dimension, shared, maxBytes });
+  const products = await read('products', maxDimensionBytes);
+  const customers = await read('customers', maxDimensionBytes && maxDimensionBytes - products.bytes);
   return {
     products,
     customers,
