@@ -13,7 +13,7 @@ export * from './rules/version.ts';
 export { buildDimensionIndex } from './staging/build-dimension-index.ts';
 export { DimensionIndex, type DimensionIndexOptions, type DimensionIndexState } from './staging/dimension-index.ts';
 export type { DimensionProblem } from './staging/dimension-path.ts';
-export { DEFAULT_BATCH_SIZE, RowPath, type RowPathOptions } from './staging/row-path.ts';
+export { DEFAULT_BATCH_SIZE, RowPath, type RowPathOptions, type RowTally } from './staging/row-path.ts';
 export * from './staging/stage-columns.ts';
 export * from './staging/staged-text.ts';
 export * from './use-cases/in-process-transformer.ts';

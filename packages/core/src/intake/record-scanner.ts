@@ -30,12 +30,13 @@ export class RecordScanner {
   line = 1;
   /** For each column of the file the slot of the wanted column, or -1. */
   slots: Int32Array = new Int32Array(0);
+  /** Whether the rest of a line that was too long is still to be passed over. */
+  isSkipping = false;
 
   private readonly window: ByteWindow;
   private readonly batch: RecordBatch;
   private readonly limits: RecordLimits;
   private readonly quoted = new QuotedRecord();
-  private isSkipping = false;
 
   constructor(window: ByteWindow, batch: RecordBatch, limits: RecordLimits) {
     this.window = window;

@@ -23,6 +23,7 @@ export * from './landing-zone.port.ts';
 export * from './legal-notice.ts';
 export * from './notifier.port.ts';
 export * from './port-error.ts';
+export * from './row-workers.port.ts';
 export * from './run-history.port.ts';
 export * from './run-ledger.port.ts';
 export * from './transformer.port.ts';

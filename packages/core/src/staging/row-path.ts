@@ -1,5 +1,6 @@
+import type { Header } from '../intake/read-header.ts';
 import type { RecordBatch } from '../intake/record-batch.ts';
-import { RecordReader } from '../intake/record-reader.ts';
+import { RecordReader, type RecordStart } from '../intake/record-reader.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { FileRefusal } from '../ports/warehouse.port.ts';
 import { type FaultCode, faultBit } from '../rules/faults.ts';
@@ -19,7 +20,20 @@ export interface RowPathOptions {
   readonly products: DimensionIndex;
   readonly customers: DimensionIndex;
   /** Rows between validation and join, from 1. */
-  readonly batchSize?: number;
+  readonly batchSize?: number | undefined;
+  /** Where the bytes begin, unless that is the beginning of the file. */
+  readonly start?: RecordStart | undefined;
+}
+
+/** What the rows of a file, or of a part of it, came to. */
+export interface RowTally {
+  readonly read: number;
+  readonly blankLines: number;
+  readonly rejected: number;
+  /** How often each code was given; a row counts once under each of its codes. */
+  readonly rejectsByCode: Readonly<Partial<Record<FaultCode, number>>>;
+  /** The line of the first row that was rejected under each code. */
+  readonly firstRejects: Readonly<Partial<Record<FaultCode, number>>>;
 }
 
 const PRODUCT_UNKNOWN = faultBit('product-unknown');
@@ -69,6 +83,7 @@ export class RowPath {
       maxValueBytes: MAX_ID_BYTES,
       batchSize,
       onBatch: (batch) => this.process(batch),
+      start: options.start,
     });
   }
 
@@ -96,34 +111,29 @@ export class RowPath {
     return this.reader.refusal;
   }
 
+  /** Undefined before it was found. */
+  get header(): Header | undefined {
+    return this.reader.header;
+  }
+
+  /** Data rows so far, bad ones among them. */
   get read(): number {
     return this.reader.records;
   }
 
-  get blankLines(): number {
-    return this.reader.blankLines;
+  /** Whether all bytes so far are worked on, and the next one starts a record. */
+  get isBetweenRecords(): boolean {
+    return this.reader.isBetweenRecords;
   }
 
-  get rejected(): number {
-    return this.rejectWriter.count;
-  }
-
-  get header(): string {
-    return this.reader.header?.text ?? '';
-  }
-
-  /** Columns of the file that the rules do not know. */
-  get ignoredColumns(): readonly string[] {
-    return this.reader.header?.ignored ?? [];
-  }
-
-  rejectsByCode(): Partial<Record<FaultCode, number>> {
-    return this.rejectWriter.byCode();
-  }
-
-  /** The line of the first row that was rejected under each code. */
-  firstRejects(): Partial<Record<FaultCode, number>> {
-    return this.rejectWriter.firstLines();
+  tally(): RowTally {
+    return {
+      read: this.reader.records,
+      blankLines: this.reader.blankLines,
+      rejected: this.rejectWriter.count,
+      rejectsByCode: this.rejectWriter.byCode(),
+      firstRejects: this.rejectWriter.firstLines(),
+    };
   }
 
   private process(batch: RecordBatch): void {

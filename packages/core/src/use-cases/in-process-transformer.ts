@@ -1,5 +1,6 @@
 import type { DimensionCatalog } from '../ports/dimension-catalog.port.ts';
 import type { LandingZone } from '../ports/landing-zone.port.ts';
+import type { RowWorkers } from '../ports/row-workers.port.ts';
 import type { ReadDelivery, Transformed, Transformer, TransformWork } from '../ports/transformer.port.ts';
 import type { Unpacker } from '../ports/unpacker.port.ts';
 import type { Stage, Warehouse } from '../ports/warehouse.port.ts';
@@ -11,6 +12,8 @@ export interface InProcessTransformerPorts {
   readonly unpacker: Unpacker;
   readonly dimensions: Pick<DimensionCatalog, 'read'>;
   readonly warehouse: Pick<Warehouse, 'openStage'>;
+  /** Read large files; without them this thread reads all. */
+  readonly workers?: RowWorkers | undefined;
 }
 
 /**

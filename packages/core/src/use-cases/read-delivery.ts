@@ -2,11 +2,11 @@ import type { Policy } from '../policy/policy.ts';
 import type { IngestEvent } from '../ports/ingest-event.ts';
 import type { LandedContent, LandedFile, LandingZone } from '../ports/landing-zone.port.ts';
 import { isPortError } from '../ports/port-error.ts';
+import type { RowWorkers } from '../ports/row-workers.port.ts';
 import type { DeliveryToRead, ReadDelivery } from '../ports/transformer.port.ts';
 import type { Unpacker } from '../ports/unpacker.port.ts';
 import type { StageWriter } from '../ports/warehouse.port.ts';
 import type { DimensionIndex } from '../staging/dimension-index.ts';
-import { DEFAULT_BATCH_SIZE } from '../staging/row-path.ts';
 import { toProblem } from './report-file.ts';
 import { transformFile } from './transform-file.ts';
 
@@ -18,6 +18,8 @@ export interface DeliverySurroundings {
   readonly openTarget: () => Promise<DeliveryTarget>;
   /** Rows between validation and join, from 1. */
   readonly batchSize?: number | undefined;
+  /** Without them this thread reads all rows. */
+  readonly workers?: RowWorkers | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: ((event: IngestEvent) => void) | undefined;
 }
@@ -58,7 +60,7 @@ async function stageFile(
   { landed, fileNo }: DeliveryToRead,
   surroundings: DeliverySurroundings,
 ): Promise<ReadDelivery> {
-  const { landing, unpacker, policy, batchSize = DEFAULT_BATCH_SIZE, signal, onEvent } = surroundings;
+  const { landing, unpacker, policy, batchSize, workers, signal, onEvent } = surroundings;
   const { key } = landed;
   const { products, customers, writer } = await surroundings.openTarget();
   const transformed = await withContent(landing, landed, (content) =>
@@ -68,6 +70,7 @@ async function stageFile(
       products,
       customers,
       batchSize,
+      workers,
       signal,
       onProgress: (bytes, rows) => onEvent?.({ kind: 'file-progress', key, bytes, rows }),
     }),

@@ -2,18 +2,23 @@ import { readHiveDay, readSourceDay } from '../intake/read-source-day.ts';
 import { isDamage, unpack } from '../intake/unpack.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { LandedContent, LandedFile } from '../ports/landing-zone.port.ts';
+import type { RowWorkers } from '../ports/row-workers.port.ts';
 import type { Unpacker } from '../ports/unpacker.port.ts';
 import type { FileRefusal, FileToCommit, StageWriter } from '../ports/warehouse.port.ts';
 import type { FaultCode } from '../rules/faults.ts';
 import type { DimensionIndex } from '../staging/dimension-index.ts';
-import { RowPath } from '../staging/row-path.ts';
+import type { RowTally } from '../staging/row-path.ts';
+import { openRows } from './rows/open-rows.ts';
+import type { Rows } from './rows/rows.ts';
 
 export interface TransformOptions {
   readonly unpacker: Unpacker;
   readonly policy: Policy;
   readonly products: DimensionIndex;
   readonly customers: DimensionIndex;
-  readonly batchSize: number;
+  readonly batchSize: number | undefined;
+  /** Without them this thread reads all rows. */
+  readonly workers?: RowWorkers | undefined;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: (bytes: number, rows: number) => void;
 }
@@ -33,31 +38,32 @@ export async function transformFile(
   writer: StageWriter,
   options: TransformOptions,
 ): Promise<TransformedFile> {
-  const { policy, products, customers, batchSize } = options;
+  const { policy, products, customers, batchSize, workers } = options;
   const fileDay = readHiveDay(landed.key);
-  const path = new RowPath({ policy, fileNo, fileDay, products, customers, batchSize });
+  const rows = openRows(landed.size, { policy, fileNo, fileDay, products, customers, batchSize }, writer, workers);
   const counted = countBytes(content.chunks);
-  const damage = await readRows(landed.key, counted, path, writer, options);
+  const damage = await readRows(landed.key, counted, rows, options);
 
-  const refusal = damage ?? path.refusal ?? checkRejectRate(path, policy);
+  const tally = rows.tally();
+  const refusal = damage ?? rows.refusal ?? checkRejectRate(tally, policy);
   return {
     file: {
       fileNo,
       key: landed.key,
       contentHash: content.contentHash(),
-      status: refusal !== undefined ? 'refused' : path.read === 0 ? 'empty' : 'loaded',
+      status: refusal !== undefined ? 'refused' : tally.read === 0 ? 'empty' : 'loaded',
       refusal,
       size: counted.bytes,
       sourceDay: readSourceDay(landed.key, landed.modifiedAt),
       sourceModified: landed.modifiedAt,
-      header: path.header,
-      read: path.read,
-      blankLines: path.blankLines,
-      rejected: path.rejected,
-      rejectsByCode: path.rejectsByCode(),
+      header: rows.header?.text ?? '',
+      read: tally.read,
+      blankLines: tally.blankLines,
+      rejected: tally.rejected,
+      rejectsByCode: tally.rejectsByCode,
     },
-    ignoredColumns: path.ignoredColumns,
-    firstRejects: path.firstRejects(),
+    ignoredColumns: rows.header?.ignored ?? [],
+    firstRejects: tally.firstRejects,
   };
 }
 
@@ -65,40 +71,35 @@ export async function transformFile(
 async function readRows(
   key: string,
   counted: CountedBytes,
-  path: RowPath,
-  writer: StageWriter,
+  rows: Rows,
   { unpacker, signal, onProgress }: TransformOptions,
 ): Promise<FileRefusal | undefined> {
   try {
     for await (const chunk of unpack(unpacker, key, counted)) {
       signal?.throwIfAborted();
-      path.push(chunk);
-      await writeOut(path, writer, false);
-      onProgress(counted.bytes, path.read);
+      await rows.push(chunk);
+      onProgress(counted.bytes, rows.read);
     }
+    if (counted.bytes > 0) await rows.end();
   } catch (error) {
     if (!isDamage(error)) throw error;
     await counted.drain();
+    await rows.end();
     return { code: 'file-not-text', message: `${error.message}; deliver the file again` };
+  } finally {
+    rows.close();
   }
-  if (counted.bytes > 0) path.end();
-  await writeOut(path, writer, true);
-  onProgress(counted.bytes, path.read);
+  onProgress(counted.bytes, rows.read);
   return undefined;
 }
 
-async function writeOut(path: RowPath, writer: StageWriter, all: boolean): Promise<void> {
-  for (const block of path.takeRows(all)) await writer.writeRows(block);
-  for (const block of path.takeRejects(all)) await writer.writeRejects(block);
-}
-
-function checkRejectRate(path: RowPath, { maxRejectRate }: Policy): FileRefusal | undefined {
+function checkRejectRate({ read, rejected }: RowTally, { maxRejectRate }: Policy): FileRefusal | undefined {
   // The quotient, not the product: 29 / 100 is the number that 0.29 is, and 100 x 0.29 is not 29. No rows give NaN.
-  if (!(path.rejected / path.read > maxRejectRate)) return undefined;
-  const share = ((path.rejected / path.read) * 100).toFixed(1);
+  if (!(rejected / read > maxRejectRate)) return undefined;
+  const share = ((rejected / read) * 100).toFixed(1);
   return {
     code: 'reject-rate-exceeded',
-    message: `${path.rejected} of ${path.read} rows are rejected (${share} %), more than maxRejectRate ${maxRejectRate}`,
+    message: `${rejected} of ${read} rows are rejected (${share} %), more than maxRejectRate ${maxRejectRate}`,
   };
 }
 

@@ -143,10 +143,10 @@ describe('the books of a file', () => {
           batchSize: 3,
         });
         expect(path.read).toBe(rows.length + rejects.length);
-        expect(path.rejected).toBe(rejects.length);
+        expect(path.tally().rejected).toBe(rejects.length);
         const counts: Record<string, number> = {};
         for (const { faults } of rejects) for (const { code } of faults) counts[code] = (counts[code] ?? 0) + 1;
-        expect(path.rejectsByCode()).toEqual(counts);
+        expect(path.tally().rejectsByCode).toEqual(counts);
       }),
       { numRuns: 500 },
     );
