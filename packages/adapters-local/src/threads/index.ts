@@ -1,0 +1,1 @@
+export { ThreadRowWorkers } from './thread-row-workers.ts';
