@@ -17,7 +17,7 @@ export async function ingestLanded(session: Session, options: IngestCommandOptio
   const places = await resolvePlaces(options, session.cwd);
   return await withDatabase(session, async (database) => {
     const startedAt = performance.now();
-    const report = await runIngest(session, { database, places, policy, batchSize: options.batchSize });
+    const report = await runIngest(session, { database, places, policy, resources: options });
     tellIngest(session, report, places, performance.now() - startedAt);
     session.screen.document(ingestDocument(report));
     return ingestExitCode(report, options.failOnRejects === true);

@@ -8,6 +8,7 @@ import {
   generateLaterDeliveries,
   type LaterReport,
 } from '@weir/datagen';
+import { DEFAULT_RESOURCES } from '../command-line/add-resources.ts';
 import type { DatabasePorts } from '../composition/database-ports.ts';
 import { runIngest } from '../ingest/run-ingest.ts';
 import { createMeter } from '../output/create-meter.ts';
@@ -133,7 +134,11 @@ export class Demo {
     const { folder, database } = this.setting;
     const startedAt = performance.now();
     const places = { landing, archive: join(folder, 'archive'), quarantine: join(folder, 'quarantine') };
-    const report = await runIngest(this.session, { database, places, policy: parsePolicy() }, 'quiet');
+    const report = await runIngest(
+      this.session,
+      { database, places, policy: parsePolicy(), resources: DEFAULT_RESOURCES },
+      'quiet',
+    );
     this.reports.push(report);
     this.story.books(report, performance.now() - startedAt, withReasons);
     return report;

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type IngestEvent, type IngestReport, ingest, type LandedFile, type Policy } from '@weir/core';
+import type { ResourceOptions } from '../command-line/add-resources.ts';
 import { createIngestPorts } from '../composition/create-ingest-ports.ts';
 import type { DatabasePorts } from '../composition/database-ports.ts';
+import { createRowResources } from '../composition/row-resources.ts';
 import { createMeter } from '../output/create-meter.ts';
 import { IngestProgress } from '../output/ingest-progress.ts';
 import type { Session } from '../session.ts';
@@ -12,7 +14,7 @@ export interface IngestTask {
   readonly database: DatabasePorts;
   readonly places: Places;
   readonly policy: Policy;
-  readonly batchSize?: number | undefined;
+  readonly resources: ResourceOptions;
   readonly wants?: ((file: LandedFile) => boolean) | undefined;
 }
 
@@ -22,7 +24,8 @@ export async function runIngest(
   task: IngestTask,
   lines: 'lines' | 'quiet' = 'lines',
 ): Promise<IngestReport> {
-  const { database, places, policy, batchSize, wants } = task;
+  const { database, places, policy, resources, wants } = task;
+  const rowResources = createRowResources(resources);
   const { signal } = interruption;
   const before = { consequence: interruption.consequence, notice: interruption.notice };
   const progress = new IngestProgress(await createMeter(screen, lines));
@@ -33,10 +36,10 @@ export async function runIngest(
   };
   interruption.consequence = 'Nothing was loaded, and every file is where it was.';
   try {
-    return await ingest(createIngestPorts(places, database), {
+    return await ingest(createIngestPorts(places, database, rowResources), {
       newRunId: () => createRunId(database.clock.now()),
       policy,
-      batchSize,
+      batchSize: resources.batchSize,
       wants,
       signal,
       onEvent,
@@ -46,6 +49,7 @@ export async function runIngest(
     });
   } finally {
     progress.stop();
+    await rowResources.close();
     Object.assign(interruption, before);
   }
 }

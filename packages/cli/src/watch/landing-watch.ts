@@ -1,4 +1,5 @@
 import { isTransactionKey, type LandedFile, type LandingZone, type Policy } from '@weir/core';
+import type { ResourceOptions } from '../command-line/add-resources.ts';
 import { createFilePlaces } from '../composition/create-file-places.ts';
 import { type OpenDatabase, openDatabase } from '../composition/open-database.ts';
 import { tellFailure } from '../errors/tell-failure.ts';
@@ -14,7 +15,7 @@ import type { Look } from './watch-loop.ts';
 export interface LandingWatchOptions {
   readonly places: Places;
   readonly policy: Policy;
-  readonly batchSize: number;
+  readonly resources: ResourceOptions;
   readonly settleMs: number;
 }
 

@@ -14,6 +14,8 @@ export interface InProcessTransformerPorts {
   readonly warehouse: Pick<Warehouse, 'openStage'>;
   /** Read large files; without them this thread reads all. */
   readonly workers?: RowWorkers | undefined;
+  /** The most bytes that the dimensions may take in memory. */
+  readonly maxDimensionBytes?: number | undefined;
 }
 
 /**
@@ -58,13 +60,14 @@ class LazyTarget {
   }
 
   async open(): Promise<DeliveryTarget> {
+    const { dimensions, workers, maxDimensionBytes, warehouse } = this.ports;
     if (this.dimensions === undefined) {
-      this.dimensions = await readDimensions(this.ports.dimensions);
+      this.dimensions = await readDimensions(dimensions, { shared: workers !== undefined, maxDimensionBytes });
       const { products, customers } = this.dimensions;
       this.work.onEvent?.({ kind: 'dimensions-read', products: products.size, customers: customers.size });
     }
     const { products, customers } = this.dimensions;
-    this.stage ??= await this.ports.warehouse.openStage(this.work.runId);
+    this.stage ??= await warehouse.openStage(this.work.runId);
     return { products, customers, writer: this.stage };
   }
 
