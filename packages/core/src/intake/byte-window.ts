@@ -27,6 +27,11 @@ export class ByteWindow {
     this.bytes[this.limit] = LF;
   }
 
+  clear(): void {
+    this.position = 0;
+    this.limit = 0;
+  }
+
   /** True where a line break at `at` may not be one, or may be the first half of one. */
   endsUnknown(at: number): boolean {
     return !this.isLast && (at >= this.limit || (this.bytes[at] === CR && at + 1 >= this.limit));

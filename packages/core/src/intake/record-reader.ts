@@ -78,6 +78,14 @@ export class RecordReader {
     this.push(new Uint8Array(0));
   }
 
+  /** Counts anew from a place further on in the same file, where a record starts on physical line `line`. */
+  moveTo(line: number): void {
+    this.window.clear();
+    this.scanner.records = 0;
+    this.scanner.blankLines = 0;
+    this.scanner.line = line;
+  }
+
   private readHeader(): void {
     const { headerReader } = this;
     headerReader.read();

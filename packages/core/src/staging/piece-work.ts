@@ -19,6 +19,8 @@ export class PieceWork {
   private readonly file: PieceFile;
   /** The ways of pieces whose last record is not read to its end, by the number of the piece. */
   private readonly open = new Map<number, RowPath>();
+  /** A way that came to its end, with its memory. */
+  private spare: RowPath | undefined;
 
   constructor(file: PieceFile) {
     this.file = file;
@@ -34,6 +36,7 @@ export class PieceWork {
     if (piece.isLast) path.end();
     const isOpen = !piece.isLast && !path.isBetweenRecords;
     if (isOpen) this.open.set(no, path);
+    else this.spare = path;
     const tally = isOpen ? undefined : path.tally();
     return { rows: path.takeRows(true), rejects: path.takeRejects(true), tally };
   }
@@ -44,6 +47,12 @@ export class PieceWork {
   }
 
   private begin({ line }: Piece): RowPath {
+    const { spare } = this;
+    this.spare = undefined;
+    if (spare !== undefined) {
+      spare.moveTo(line);
+      return spare;
+    }
     const { header, ...options } = this.file;
     return new RowPath({ ...options, start: { header, line } });
   }

@@ -49,6 +49,13 @@ export class RejectWriter {
     writer.putByte(LF);
   }
 
+  /** Counts anew. */
+  clear(): void {
+    this.count = 0;
+    this.counts.fill(0);
+    this.first.fill(0);
+  }
+
   /** How often each code was given; a row counts once under each of its codes. */
   byCode(): Partial<Record<FaultCode, number>> {
     return nameCodes(this.counts);

@@ -126,6 +126,15 @@ export class RowPath {
     return this.reader.isBetweenRecords;
   }
 
+  /**
+   * Counts anew from a place further on in the same file, where a record starts on physical line `line`. To be called between
+   * records.
+   */
+  moveTo(line: number): void {
+    this.reader.moveTo(line);
+    this.rejectWriter.clear();
+  }
+
   tally(): RowTally {
     return {
       read: this.reader.records,
