@@ -12,7 +12,7 @@ export { type TransactionSchemaOptions, transactionSchema } from './rules/transa
 export * from './rules/version.ts';
 export { buildDimensionIndex } from './staging/build-dimension-index.ts';
 export { DimensionIndex, type DimensionIndexOptions, type DimensionIndexState } from './staging/dimension-index.ts';
-export type { DimensionProblem } from './staging/dimension-path.ts';
+export type { DimensionProblem } from './staging/dimension-problem.ts';
 export { DEFAULT_BATCH_SIZE, RowPath, type RowPathOptions, type RowTally } from './staging/row-path.ts';
 export * from './staging/stage-columns.ts';
 export * from './staging/staged-text.ts';
@@ -22,5 +22,7 @@ export * from './use-cases/ingest-options.ts';
 export * from './use-cases/ingest-run.ts';
 export * from './use-cases/load-dimensions.ts';
 export * from './use-cases/read-delivery.ts';
+export * from './use-cases/read-dimension-file.ts';
 export * from './use-cases/read-dimensions.ts';
 export * from './use-cases/runs/index.ts';
+export type { DimensionSource, RefusedSource } from './use-cases/stage-dimension-file.ts';

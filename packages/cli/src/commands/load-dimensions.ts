@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type DimensionSource, loadDimensions, type RefusedSource } from '@weir/core';
+import { type DimensionSource, describeRefusal, loadDimensions, type RefusedSource } from '@weir/core';
 import { withDatabase } from '../composition/with-database.ts';
 import { openDimensionFile } from '../dimensions/open-dimension-file.ts';
 import { CommandError, usageError } from '../errors/command-error.ts';
@@ -56,15 +56,7 @@ function describeLoad({ dimension, read, inserted, updated, unchanged }: Load): 
 }
 
 function refused(sources: readonly RefusedSource[]): CommandError {
-  const lines = sources.flatMap(({ name, refusal, problems, problemCount }) => [
-    refusal === undefined
-      ? `${name}: ${formatCounted(problemCount, 'bad row value')}`
-      : `${name}: ${refusal.code}: ${refusal.message}`,
-    ...problems.map(
-      ({ line, column, code, message }) => `  line ${line}, ${column || 'whole row'}: ${code}: ${message}`,
-    ),
-    ...(problemCount > problems.length ? [`  ... and ${formatCount(problemCount - problems.length)} more`] : []),
-  ]);
+  const lines = sources.flatMap(describeRefusal);
   return new CommandError({
     code: 'dimensions.refused',
     message: ['The dimensions were not loaded, because not every row is good. Nothing was changed.', ...lines].join(

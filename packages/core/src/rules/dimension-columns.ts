@@ -18,6 +18,12 @@ export const DIMENSION_COLUMNS: Readonly<Record<DimensionName, readonly Dimensio
   ],
 };
 
+/** What rows are joined to, in the order of a snapshot. */
+export const SNAPSHOT_COLUMNS: Readonly<Record<DimensionName, readonly string[]>> = {
+  products: ['product_id', 'product_name', 'category', 'supplier_id', 'price'],
+  customers: ['customer_id', 'membership_level'],
+};
+
 export interface DimensionColumn {
   readonly name: string;
   /** Undefined for the price, which is a DECIMAL(12,2). */

@@ -1,50 +1,60 @@
+import { LF, TAB } from '../intake/byte-kinds.ts';
 import type { RecordBatch } from '../intake/record-batch.ts';
 import { RecordReader } from '../intake/record-reader.ts';
 import type { DimensionName } from '../ports/dimension-catalog.port.ts';
 import type { FileRefusal } from '../ports/warehouse.port.ts';
-import { DIMENSION_COLUMNS, type DimensionColumn } from '../rules/dimension-columns.ts';
-import { faultsOf } from '../rules/faults.ts';
+import { DIMENSION_COLUMNS, type DimensionColumn, SNAPSHOT_COLUMNS } from '../rules/dimension-columns.ts';
 import { readPrice } from '../rules/read-price.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { DimensionIndex } from './dimension-index.ts';
+import { type DimensionProblem, findProblems, repeatedId } from './dimension-problem.ts';
+import { RepeatedIds } from './repeated-ids.ts';
 
-export interface DimensionProblem {
-  readonly line: number;
-  /** A code of rules, or `product-id-repeated`, `customer-id-repeated`, `value-too-long`. */
-  readonly code: string;
-  readonly column: string;
-  readonly message: string;
+export interface DimensionPathOptions {
+  /** How many problems are kept; all are counted. */
+  readonly maxProblems: number;
+  /**
+   * `table`: all columns, each id once, for the warehouse. `snapshot`: what rows are joined to, as
+   * `DimensionCatalog.read` promises it; whoever puts it into an index sees there which ids are repeated.
+   */
+  readonly output: 'table' | 'snapshot';
 }
 
 const MAX_RECORD_BYTES = 64 * 1024;
 const BATCH_SIZE = 1024;
 /** All values at their longest, all escaped. */
 const MAX_LINE_BYTES = 2048;
-const TAB = 9;
-const LF = 10;
+/** In place of a length, for the price. */
+const IS_PRICE = -1;
 
 /** The way of a dimension file: CSV bytes in, staged text out, every bad row told. */
 export class DimensionPath {
   /** Of the first `maxProblems` problems; `problemCount` counts all. */
   readonly problems: DimensionProblem[] = [];
   problemCount = 0;
-  /** Rows that say the same as an earlier row with their id; they are passed over. */
-  repeated = 0;
 
   private damage: FileRefusal | undefined;
   private readonly columns: readonly DimensionColumn[];
+  /** The longest value of each column. */
+  private readonly maxBytes: Int32Array;
+  /** Slots of the columns that are written. */
+  private readonly written: Int32Array;
   private readonly maxProblems: number;
   private readonly reader: RecordReader;
   private readonly writer = new ByteWriter();
-  private readonly seen = new DimensionIndex();
+  private readonly repeated: RepeatedIds | undefined;
 
-  constructor(dimension: DimensionName, maxProblems: number) {
+  constructor(dimension: DimensionName, { maxProblems, output }: DimensionPathOptions) {
     this.columns = DIMENSION_COLUMNS[dimension];
+    const names = this.columns.map(({ name }) => name);
+    this.maxBytes = Int32Array.from(this.columns, ({ bytes = IS_PRICE }) => bytes);
+    const written = output === 'table' ? names : SNAPSHOT_COLUMNS[dimension];
+    this.written = Int32Array.from(written, (name) => names.indexOf(name));
+    this.repeated = output === 'table' ? new RepeatedIds() : undefined;
     this.maxProblems = maxProblems;
     this.reader = new RecordReader({
-      columns: this.columns.map(({ name }) => name),
+      columns: names,
       maxRecordBytes: MAX_RECORD_BYTES,
-      maxValueBytes: Math.max(...this.columns.map(({ bytes = 0 }) => bytes)),
+      maxValueBytes: Math.max(...this.maxBytes),
       batchSize: BATCH_SIZE,
       onBatch: (batch) => {
         for (let row = 0; row < batch.count; row++) this.process(batch, row);
@@ -60,7 +70,7 @@ export class DimensionPath {
     this.reader.end();
   }
 
-  /** Whole lines with all columns of the dimension, in their order. */
+  /** Whole lines of staged text. */
   take(all = false): Uint8Array[] {
     return this.writer.take(all);
   }
@@ -79,50 +89,41 @@ export class DimensionPath {
   }
 
   private process(batch: RecordBatch, row: number): void {
-    const line = batch.line[row]!;
-    const problemsBefore = this.problemCount;
-    if (batch.fault[row] !== 0) {
-      for (const fault of faultsOf(batch.fault[row]!)) this.report({ line, ...fault });
+    if (!this.isGood(batch, row)) {
+      for (const problem of findProblems(this.columns, batch, row)) this.report(problem);
       return;
     }
-    this.columns.forEach((column, slot) => {
-      const problem = checkValue(column, batch, row * batch.width + slot, slot === 0);
-      if (problem !== undefined) this.report({ line, column: column.name, ...problem });
-    });
-    if (this.problemCount === problemsBefore && !this.isRepeated(batch, row, line)) this.write(batch, row);
+    const verdict = this.repeated?.check(batch, row) ?? 'new';
+    if (verdict === 'new') this.write(batch, row);
+    else if (verdict === 'different') this.report(repeatedId(this.columns, batch.line[row]!));
   }
 
-  private isRepeated(batch: RecordBatch, row: number, line: number): boolean {
-    const base = row * batch.width;
-    const id = batch.bytes.subarray(batch.starts[base], batch.ends[base]);
-    const content = hashValues(batch, base);
-    const entry = new Uint8Array(id.length + 1 + content.length);
-    entry.set(id);
-    entry.set(content, id.length + 1);
-    if (this.seen.add(DimensionIndex.hash(id, 0, id.length), entry, 0, id.length, entry.length)) return false;
-    const known = this.seen.pool.subarray(this.seen.tailStart, this.seen.tailEnd);
-    if (content.every((byte, i) => byte === known[i])) {
-      this.repeated++;
-    } else {
-      const column = this.columns[0]!.name;
-      const code = `${column.replaceAll('_', '-')}-repeated`;
-      this.report({ line, code, column, message: 'an earlier row with this id says something else' });
+  /** Whether `findProblems` finds none, without making an object. */
+  private isGood({ bytes, starts, ends, width, fault }: RecordBatch, row: number): boolean {
+    if (fault[row] !== 0) return false;
+    const { maxBytes } = this;
+    const base = row * width;
+    if (ends[base] === starts[base]) return false;
+    for (let slot = 0; slot < width; slot++) {
+      const start = starts[base + slot]!;
+      const end = ends[base + slot]!;
+      const most = maxBytes[slot]!;
+      if (most === IS_PRICE ? readPrice(bytes, start, end) < 0 : end - start > most) return false;
     }
     return true;
   }
 
-  private write(batch: RecordBatch, row: number): void {
-    const { writer } = this;
-    const { bytes, starts, ends, width } = batch;
+  private write({ bytes, starts, ends, width }: RecordBatch, row: number): void {
+    const { writer, written, maxBytes } = this;
     const base = row * width;
     writer.reserve(MAX_LINE_BYTES);
-    for (let slot = 0; slot < width; slot++) {
-      if (slot > 0) writer.putByte(TAB);
-      if (this.columns[slot]!.bytes === undefined) {
-        writer.putMoney(readPrice(bytes, starts[base + slot]!, ends[base + slot]!));
-      } else {
-        writer.putEscaped(bytes, starts[base + slot]!, ends[base + slot]!);
-      }
+    for (let i = 0; i < written.length; i++) {
+      if (i > 0) writer.putByte(TAB);
+      const slot = written[i]!;
+      const start = starts[base + slot]!;
+      const end = ends[base + slot]!;
+      if (maxBytes[slot] === IS_PRICE) writer.putMoney(readPrice(bytes, start, end));
+      else writer.putEscaped(bytes, start, end);
     }
     writer.putByte(LF);
   }
@@ -131,33 +132,4 @@ export class DimensionPath {
     this.problemCount++;
     if (this.problems.length < this.maxProblems) this.problems.push(problem);
   }
-}
-
-function checkValue(
-  column: DimensionColumn,
-  { bytes, starts, ends }: RecordBatch,
-  place: number,
-  isId: boolean,
-): { code: string; message: string } | undefined {
-  const length = ends[place]! - starts[place]!;
-  if (column.bytes === undefined) {
-    const price = readPrice(bytes, starts[place]!, ends[place]!);
-    return price < 0 ? faultsOf(-price)[0] : undefined;
-  }
-  const code = column.name.replaceAll('_', '-');
-  if (isId && length === 0) return { code: `${code}-blank`, message: 'the id is empty' };
-  if (length <= column.bytes) return undefined;
-  const message = `the value is longer than ${column.bytes} bytes`;
-  return isId ? { code: `${code}-too-long`, message } : { code: 'value-too-long', message };
-}
-
-/** Eight bytes that stand for all values of a row, so that repeats are known without keeping the rows. */
-function hashValues({ bytes, starts, ends, width }: RecordBatch, base: number): Uint8Array {
-  const hashes = new Int32Array(2);
-  for (let slot = 0; slot < width; slot++) {
-    const hash = DimensionIndex.hash(bytes, starts[base + slot]!, ends[base + slot]!);
-    hashes[0] = Math.imul(hashes[0]! ^ hash, 16777619) + slot;
-    hashes[1] = Math.imul(hashes[1]! + hash, -2048144789) ^ slot;
-  }
-  return new Uint8Array(hashes.buffer);
 }

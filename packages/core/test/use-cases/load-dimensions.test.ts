@@ -3,7 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { DimensionCatalog, DimensionName } from '../../src/ports/dimension-catalog.port.ts';
 import { decodeStagedLines } from '../../src/staging/staged-text.ts';
 import { InMemoryDimensionCatalog, injectFault } from '../../src/testing/index.ts';
-import { type DimensionSource, loadDimensions } from '../../src/use-cases/load-dimensions.ts';
+import { loadDimensions } from '../../src/use-cases/load-dimensions.ts';
+import type { DimensionSource } from '../../src/use-cases/stage-dimension-file.ts';
 import { bytesOf, cutEvery } from '../support/read-csv.ts';
 import { unpacker } from '../support/world.ts';
 
