@@ -7,6 +7,7 @@ import { addGenerate } from './add-generate.ts';
 import { addIngest } from './add-ingest.ts';
 import { addInit } from './add-init.ts';
 import { addRuns } from './add-runs.ts';
+import { addTransform } from './add-transform.ts';
 import { addWatch } from './add-watch.ts';
 import { examples } from './examples.ts';
 import { addGlobalOptions } from './global-options.ts';
@@ -33,7 +34,8 @@ export function buildProgram(start: Start, streams: { stdout: ScreenStream; stde
     .addHelpText('after', EXIT_CODES)
     .addHelpText('after', examples('weir demo', 'weir init', 'weir ingest --landing landing --archive archive'));
 
-  for (const add of [addDemo, addGenerate, addInit, addDimensions, addIngest, addWatch, addRuns]) add(program, start);
+  for (const add of [addDemo, addGenerate, addInit, addDimensions, addIngest, addWatch, addTransform, addRuns])
+    add(program, start);
   return program;
 }
 

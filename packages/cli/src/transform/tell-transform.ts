@@ -1,0 +1,36 @@
+import type { ReadDelivery } from '@weir/core';
+import { section, tellWarnings } from '../ingest/tell-ingest.ts';
+import { drawRejects } from '../output/draw-books.ts';
+import { formatCount, formatCounted, formatDuration } from '../output/format-amount.ts';
+import { printable } from '../output/printable.ts';
+import type { Session } from '../session.ts';
+
+export interface TransformResult {
+  readonly staged: Extract<ReadDelivery, { kind: 'staged' }>;
+  /** Paths of what was written. */
+  readonly rows: string;
+  readonly rejects: string;
+  readonly warnings: readonly string[];
+  /** Milliseconds. */
+  readonly took: number;
+}
+
+/** What was written and what was turned away, for people and for programs. */
+export function tellTransform({ screen }: Session, { staged, rows, rejects, warnings, took }: TransformResult): void {
+  const { file, ignoredColumns } = staged;
+  const { key, contentHash, sourceDay, read, blankLines, rejected, rejectsByCode } = file;
+  const accepted = read - rejected;
+  screen.document({
+    ...{ key, status: file.status, contentHash, sourceDay, read, accepted, rejected, rejectsByCode, blankLines },
+    ...{ ignoredColumns, rows, rejects, warnings },
+  });
+  screen.say(
+    `${formatCounted(read, 'row')} read in ${formatDuration(took)} = ${formatCount(accepted)} accepted + ${formatCount(rejected)} rejected`,
+  );
+  if (rejected > 0) section(screen, 'Rejected, by reason (a row may have several)', drawRejects(rejectsByCode));
+  tellWarnings(screen, [
+    ...warnings,
+    ...(ignoredColumns.length > 0 ? [`ignored columns that the rules do not know: ${ignoredColumns.join(', ')}`] : []),
+  ]);
+  section(screen, 'Written', [`  ${printable(rows)}`, `  ${printable(rejects)}`]);
+}
