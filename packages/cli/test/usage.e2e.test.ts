@@ -19,6 +19,7 @@ describe('help', () => {
     ['dimensions load', ['dimensions', 'load']],
     ['ingest', ['ingest']],
     ['watch', ['watch']],
+    ['transform', ['transform']],
     ['runs', ['runs']],
     ['runs show', ['runs', 'show']],
   ])('of %s is on standard output with examples, and ends with 0', async (_, command) => {
