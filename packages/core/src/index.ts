@@ -17,12 +17,12 @@ export { DEFAULT_BATCH_SIZE, RowPath, type RowPathOptions, type RowTally } from 
 export * from './staging/stage-columns.ts';
 export * from './staging/staged-text.ts';
 export * from './use-cases/in-process-transformer.ts';
+export * from './use-cases/index-dimension-file.ts';
 export * from './use-cases/ingest.ts';
 export * from './use-cases/ingest-options.ts';
 export * from './use-cases/ingest-run.ts';
 export * from './use-cases/load-dimensions.ts';
 export * from './use-cases/read-delivery.ts';
-export * from './use-cases/read-dimension-file.ts';
+export type { DimensionSource, RefusedSource } from './use-cases/read-dimension-source.ts';
 export * from './use-cases/read-dimensions.ts';
 export * from './use-cases/runs/index.ts';
-export type { DimensionSource, RefusedSource } from './use-cases/stage-dimension-file.ts';

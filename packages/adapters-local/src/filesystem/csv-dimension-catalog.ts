@@ -1,9 +1,11 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import {
-  type DimensionCatalog,
+  type DimensionIndex,
+  type DimensionIndexer,
+  type DimensionIndexOptions,
   type DimensionName,
+  indexDimensionFile,
   type PortError,
-  readDimensionFile,
   type Unpacker,
 } from '@weir/core';
 import { toFileFault } from './file-fault.ts';
@@ -17,21 +19,22 @@ export interface CsvDimensionCatalogOptions {
 }
 
 /** Dimensions that lie in CSV files, with the columns and the rules of those that are loaded into a warehouse. */
-export class CsvDimensionCatalog implements Pick<DimensionCatalog, 'read'> {
+export class CsvDimensionCatalog implements DimensionIndexer {
   readonly #options: CsvDimensionCatalogOptions;
 
   constructor(options: CsvDimensionCatalogOptions) {
     this.#options = options;
   }
 
-  /** @throws PortError `dimensions.unreadable`; `dimensions.refused` behind the last row, with every bad row */
-  async *read(dimension: DimensionName): AsyncGenerator<Uint8Array> {
+  /** @throws PortError `dimensions.unreadable`; `dimensions.refused` with every bad row; `dimensions.too-large` */
+  async index(dimension: DimensionName, options: DimensionIndexOptions = {}): Promise<DimensionIndex> {
     const path = this.#options[dimension];
     const handle = await open(path).catch((error: unknown) => {
       throw unreadable(path, error);
     });
     try {
-      yield* readDimensionFile(this.#options.unpacker, { dimension, name: path, chunks: readChunks(handle, path) });
+      const chunks = readChunks(handle, path);
+      return await indexDimensionFile(this.#options.unpacker, { dimension, name: path, chunks }, options);
     } finally {
       await handle.close();
     }

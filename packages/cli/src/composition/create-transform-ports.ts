@@ -1,7 +1,7 @@
 import { dirname, relative, resolve, sep } from 'node:path';
 import { CsvDimensionCatalog, FilesystemLandingZone, StagedTextFiles } from '@weir/adapters-local/filesystem';
 import { ZlibUnpacker } from '@weir/adapters-local/in-process';
-import type { DimensionCatalog, LandingZone, Unpacker } from '@weir/core';
+import type { DimensionIndexer, LandingZone, Unpacker } from '@weir/core';
 import type { TransformOptions } from '../command-line/add-transform.ts';
 import { createRowResources, type RowResources } from './row-resources.ts';
 
@@ -10,7 +10,7 @@ export interface TransformPorts {
   /** Of the file below the landing place. */
   readonly key: string;
   readonly unpacker: Unpacker;
-  readonly dimensions: Pick<DimensionCatalog, 'read'>;
+  readonly dimensions: DimensionIndexer;
   readonly rows: RowResources;
   openOutput(): Promise<StagedTextFiles>;
 }

@@ -92,25 +92,14 @@ class LineBatch {
     const { bytes } = window;
     index.touch(hashes, count);
     for (let line = 0; line < count; line++) {
-      const isNew = index.add(hashes[line]!, bytes, starts[line]!, tabs[line]!, ends[line]!);
-      if (!isNew && !this.isSame(tabs[line]! + 1, ends[line]!)) {
+      const isNew = index.add(hashes[line]!, bytes, starts[line]!, tabs[line]!, bytes, tabs[line]! + 1, ends[line]!);
+      if (!isNew && !index.hasTail(bytes, tabs[line]! + 1, ends[line]!)) {
         if (this.different === 0) this.firstDifferent = this.lines + line + 1;
         this.different++;
       }
     }
     this.lines += count;
     this.count = 0;
-  }
-
-  /** Whether the window holds in `[start, end)` the tail that the index found. */
-  private isSame(start: number, end: number): boolean {
-    const { pool, tailStart, tailEnd } = this.index;
-    const { bytes } = this.window;
-    if (tailEnd - tailStart !== end - start) return false;
-    for (let i = start; i < end; i++) {
-      if (pool[tailStart + i - start] !== bytes[i]) return false;
-    }
-    return true;
   }
 }
 

@@ -40,6 +40,20 @@ export class ByteWriter {
     return this.full.splice(0);
   }
 
+  /** Where the bytes stand that were written and not handed out, for who uses them in place and calls `clear` then. */
+  get bytes(): Uint8Array {
+    return this.block;
+  }
+
+  /** Their number. */
+  get size(): number {
+    return this.length;
+  }
+
+  clear(): void {
+    this.length = 0;
+  }
+
   putByte(byte: number): void {
     this.block[this.length++] = byte;
   }

@@ -94,17 +94,28 @@ export class DimensionIndex {
   }
 
   /**
-   * Adds the id in `bytes[start, end)` with its tail in `bytes[end + 1, tailEnd)`: one byte stands between them. False
-   * where the id is known: it keeps its first tail, which is `pool[tailStart, tailEnd)` then. Ids above 255 bytes match
-   * nothing and are left out.
+   * Adds the id in `ids[start, end)` with its tail in `tails[tailStart, tailEnd)`. False where the id is known: it keeps
+   * its first tail, which is `pool[tailStart, tailEnd)` of the index then. Ids above 255 bytes match nothing and are left out.
    *
    * @throws PortError `dimensions.too-large`
    */
-  add(hash: number, bytes: Uint8Array, start: number, end: number, tailEnd: number): boolean {
+  add(
+    hash: number,
+    ids: Uint8Array,
+    start: number,
+    end: number,
+    tails: Uint8Array,
+    tailStart: number,
+    tailEnd: number,
+  ): boolean {
     if (end - start > MAX_KEY_BYTES) return true;
-    if (this.find(hash, bytes, start, end)) return false;
     if ((this.size + 1) * 3 > (this.mask + 1) * 2) this.growSlots();
-    this.insert(hash, this.append(bytes, start, end, tailEnd) + 1);
+    if (this.find(hash, ids, start, end)) return false;
+    const entry = this.append(ids, start, end, tails, tailStart, tailEnd);
+    const { slots, mask } = this;
+    const slot = findFree(slots, mask, hash);
+    slots[slot] = hash;
+    slots[slot + 1] = entry + 1;
     this.size++;
     return true;
   }
@@ -131,6 +142,16 @@ export class DimensionIndex {
     }
   }
 
+  /** Whether the tail that was found last is `bytes[start, end)`. */
+  hasTail(bytes: Uint8Array, start: number, end: number): boolean {
+    const { pool, tailStart } = this;
+    if (this.tailEnd - tailStart !== end - start) return false;
+    for (let i = start; i < end; i++) {
+      if (pool[tailStart + i - start] !== bytes[i]) return false;
+    }
+    return true;
+  }
+
   private hasKey(entry: number, bytes: Uint8Array, start: number, end: number): boolean {
     const { pool } = this;
     const keyLength = pool[entry]!;
@@ -149,9 +170,16 @@ export class DimensionIndex {
     return true;
   }
 
-  private append(bytes: Uint8Array, start: number, end: number, tailEnd: number): number {
+  private append(
+    ids: Uint8Array,
+    start: number,
+    end: number,
+    tails: Uint8Array,
+    tailStart: number,
+    tailEnd: number,
+  ): number {
     const entry = this.used;
-    const tailLength = tailEnd - end - 1;
+    const tailLength = tailEnd - tailStart;
     const headBytes = tailLength < LONG_TAIL ? HEAD_BYTES : LONG_HEAD_BYTES;
     const next = entry + headBytes + (end - start) + tailLength;
     if (next > this.pool.length) this.growPool(next);
@@ -160,28 +188,27 @@ export class DimensionIndex {
     pool[entry + 1] = Math.min(tailLength, LONG_TAIL);
     for (let i = HEAD_BYTES; i < headBytes; i++) pool[entry + i] = tailLength >>> (8 * (i - HEAD_BYTES));
     let to = entry + headBytes;
-    for (let i = start; i < end; i++) pool[to++] = bytes[i]!;
-    for (let i = end + 1; i < tailEnd; i++) pool[to++] = bytes[i]!;
+    for (let i = start; i < end; i++) pool[to++] = ids[i]!;
+    for (let i = tailStart; i < tailEnd; i++) pool[to++] = tails[i]!;
     this.used = next;
     return entry;
-  }
-
-  private insert(hash: number, place: number): void {
-    const { slots, mask } = this;
-    let slot = hash & mask;
-    while (slots[slot * 2 + 1] !== 0) slot = (slot + 1) & mask;
-    slots[slot * 2] = hash;
-    slots[slot * 2 + 1] = place;
   }
 
   private growSlots(): void {
     const old = this.slots;
     this.requireBytes(old.byteLength * 2 + this.pool.byteLength, this.size + 1);
-    this.slots = new Int32Array(newBytes(old.byteLength * 2, this.options).buffer);
-    this.mask = this.slots.length / 2 - 1;
+    const slots = new Int32Array(newBytes(old.byteLength * 2, this.options).buffer);
+    const mask = slots.length / 2 - 1;
     for (let i = 0; i < old.length; i += 2) {
-      if (old[i + 1] !== 0) this.insert(old[i]!, old[i + 1]!);
+      const place = old[i + 1]!;
+      if (place === 0) continue;
+      const hash = old[i]!;
+      const slot = findFree(slots, mask, hash);
+      slots[slot] = hash;
+      slots[slot + 1] = place;
     }
+    this.slots = slots;
+    this.mask = mask;
   }
 
   private growPool(needed: number): void {
@@ -200,4 +227,11 @@ export class DimensionIndex {
   private tooLarge(rows: number, bytes: number, maxBytes: number | undefined): PortError {
     return dimensionTooLarge({ dimension: this.options.dimension, rows, bytes, maxBytes });
   }
+}
+
+/** Where in `slots` the first free slot for a hash stands. */
+function findFree(slots: Int32Array, mask: number, hash: number): number {
+  let slot = hash & mask;
+  while (slots[slot * 2 + 1] !== 0) slot = (slot + 1) & mask;
+  return slot * 2;
 }

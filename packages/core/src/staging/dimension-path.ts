@@ -1,34 +1,22 @@
-import { LF, TAB } from '../intake/byte-kinds.ts';
 import type { RecordBatch } from '../intake/record-batch.ts';
 import { RecordReader } from '../intake/record-reader.ts';
 import type { DimensionName } from '../ports/dimension-catalog.port.ts';
 import type { FileRefusal } from '../ports/warehouse.port.ts';
-import { DIMENSION_COLUMNS, type DimensionColumn, SNAPSHOT_COLUMNS } from '../rules/dimension-columns.ts';
+import { DIMENSION_COLUMNS, type DimensionColumn } from '../rules/dimension-columns.ts';
 import { readPrice } from '../rules/read-price.ts';
-import { ByteWriter } from './byte-writer.ts';
 import { type DimensionProblem, findProblems, repeatedId } from './dimension-problem.ts';
-import { RepeatedIds } from './repeated-ids.ts';
-
-export interface DimensionPathOptions {
-  /** How many problems are kept; all are counted. */
-  readonly maxProblems: number;
-  /**
-   * `table`: all columns, each id once, for the warehouse. `snapshot`: what rows are joined to, as
-   * `DimensionCatalog.read` promises it; whoever puts it into an index sees there which ids are repeated.
-   */
-  readonly output: 'table' | 'snapshot';
-}
+import type { DimensionRows } from './dimension-rows.ts';
 
 const MAX_RECORD_BYTES = 64 * 1024;
 const BATCH_SIZE = 1024;
-/** All values at their longest, all escaped. */
-const MAX_LINE_BYTES = 2048;
+/** Problems that are kept; all are counted. */
+const MAX_PROBLEMS = 20;
 /** In place of a length, for the price. */
 const IS_PRICE = -1;
 
-/** The way of a dimension file: CSV bytes in, staged text out, every bad row told. */
+/** The way of a dimension file: CSV bytes in, good rows out, every bad row told. */
 export class DimensionPath {
-  /** Of the first `maxProblems` problems; `problemCount` counts all. */
+  /** The first problems; `problemCount` counts all. */
   readonly problems: DimensionProblem[] = [];
   problemCount = 0;
 
@@ -36,29 +24,20 @@ export class DimensionPath {
   private readonly columns: readonly DimensionColumn[];
   /** The longest value of each column. */
   private readonly maxBytes: Int32Array;
-  /** Slots of the columns that are written. */
-  private readonly written: Int32Array;
-  private readonly maxProblems: number;
+  private readonly rows: DimensionRows;
   private readonly reader: RecordReader;
-  private readonly writer = new ByteWriter();
-  private readonly repeated: RepeatedIds | undefined;
+  private readonly good = new Int32Array(BATCH_SIZE);
 
-  constructor(dimension: DimensionName, { maxProblems, output }: DimensionPathOptions) {
+  constructor(dimension: DimensionName, rows: DimensionRows) {
     this.columns = DIMENSION_COLUMNS[dimension];
-    const names = this.columns.map(({ name }) => name);
     this.maxBytes = Int32Array.from(this.columns, ({ bytes = IS_PRICE }) => bytes);
-    const written = output === 'table' ? names : SNAPSHOT_COLUMNS[dimension];
-    this.written = Int32Array.from(written, (name) => names.indexOf(name));
-    this.repeated = output === 'table' ? new RepeatedIds() : undefined;
-    this.maxProblems = maxProblems;
+    this.rows = rows;
     this.reader = new RecordReader({
-      columns: names,
+      columns: this.columns.map(({ name }) => name),
       maxRecordBytes: MAX_RECORD_BYTES,
       maxValueBytes: Math.max(...this.maxBytes),
       batchSize: BATCH_SIZE,
-      onBatch: (batch) => {
-        for (let row = 0; row < batch.count; row++) this.process(batch, row);
-      },
+      onBatch: (batch) => this.process(batch),
     });
   }
 
@@ -68,11 +47,6 @@ export class DimensionPath {
 
   end(): void {
     this.reader.end();
-  }
-
-  /** Whole lines of staged text. */
-  take(all = false): Uint8Array[] {
-    return this.writer.take(all);
   }
 
   /** Why the file as a whole cannot be taken. */
@@ -88,14 +62,16 @@ export class DimensionPath {
     return this.reader.records;
   }
 
-  private process(batch: RecordBatch, row: number): void {
-    if (!this.isGood(batch, row)) {
-      for (const problem of findProblems(this.columns, batch, row)) this.report(problem);
-      return;
+  private process(batch: RecordBatch): void {
+    const { columns, good } = this;
+    const problems: DimensionProblem[] = [];
+    let count = 0;
+    for (let row = 0; row < batch.count; row++) {
+      if (this.isGood(batch, row)) good[count++] = row;
+      else problems.push(...findProblems(columns, batch, row));
     }
-    const verdict = this.repeated?.check(batch, row) ?? 'new';
-    if (verdict === 'new') this.write(batch, row);
-    else if (verdict === 'different') this.report(repeatedId(this.columns, batch.line[row]!));
+    this.rows.take(batch, good, count, (row) => problems.push(repeatedId(columns, batch.line[row]!)));
+    if (problems.length > 0) this.report(problems);
   }
 
   /** Whether `findProblems` finds none, without making an object. */
@@ -113,23 +89,10 @@ export class DimensionPath {
     return true;
   }
 
-  private write({ bytes, starts, ends, width }: RecordBatch, row: number): void {
-    const { writer, written, maxBytes } = this;
-    const base = row * width;
-    writer.reserve(MAX_LINE_BYTES);
-    for (let i = 0; i < written.length; i++) {
-      if (i > 0) writer.putByte(TAB);
-      const slot = written[i]!;
-      const start = starts[base + slot]!;
-      const end = ends[base + slot]!;
-      if (maxBytes[slot] === IS_PRICE) writer.putMoney(readPrice(bytes, start, end));
-      else writer.putEscaped(bytes, start, end);
-    }
-    writer.putByte(LF);
-  }
-
-  private report(problem: DimensionProblem): void {
-    this.problemCount++;
-    if (this.problems.length < this.maxProblems) this.problems.push(problem);
+  /** @param problems of one batch */
+  private report(problems: DimensionProblem[]): void {
+    this.problemCount += problems.length;
+    problems.sort((a, b) => a.line - b.line);
+    this.problems.push(...problems.slice(0, MAX_PROBLEMS - this.problems.length));
   }
 }

@@ -1,13 +1,8 @@
 import type { DimensionCatalog, DimensionLoad, DimensionName } from '../ports/dimension-catalog.port.ts';
 import type { Unpacker } from '../ports/unpacker.port.ts';
 import { DimensionPath } from '../staging/dimension-path.ts';
-import {
-  type DimensionSource,
-  findRefusal,
-  MAX_PROBLEMS_TOLD,
-  type RefusedSource,
-  stageDimensionFile,
-} from './stage-dimension-file.ts';
+import { DimensionTableRows } from '../staging/dimension-table-rows.ts';
+import { type DimensionSource, findRefusal, type RefusedSource, readDimensionSource } from './read-dimension-source.ts';
 
 export interface LoadDimensionsPorts {
   readonly dimensions: DimensionCatalog;
@@ -29,18 +24,21 @@ export async function loadDimensions(
   sources: readonly DimensionSource[],
   onProgress: (dimension: DimensionName, rows: number) => void = () => undefined,
 ): Promise<LoadDimensionsReport> {
-  const paths = sources.map((source) => ({
-    source,
-    path: new DimensionPath(source.dimension, { maxProblems: MAX_PROBLEMS_TOLD, output: 'table' }),
-  }));
-  const refused = (): RefusedSource[] => paths.flatMap(({ source, path }) => findRefusal(source, path) ?? []);
-  const feeds = paths.map(({ source, path }, place) => ({
-    dimension: source.dimension,
-    rows: feed(stageDimensionFile(unpacker, source, path, onProgress), () => {
-      // Thrown after the last row of the last file: by then all problems of all files are known, and nothing is committed.
-      if (place === paths.length - 1 && refused().length > 0) throw new BadRowsError();
-    }),
-  }));
+  const ways = sources.map((source) => {
+    const rows = new DimensionTableRows(source.dimension);
+    return { source, rows, path: new DimensionPath(source.dimension, rows) };
+  });
+  const refused = (): RefusedSource[] => ways.flatMap(({ source, path }) => findRefusal(source, path) ?? []);
+  async function* feed({ source, rows, path }: (typeof ways)[number]): AsyncGenerator<Uint8Array> {
+    for await (const _ of readDimensionSource(unpacker, source, path)) {
+      yield* rows.lines();
+      onProgress(source.dimension, path.read);
+    }
+    yield* rows.lines(true);
+    // Thrown after the last row of the last file: by then all problems of all files are known, and nothing is committed.
+    if (source === sources.at(-1) && refused().length > 0) throw new BadRowsError();
+  }
+  const feeds = ways.map((way) => ({ dimension: way.source.dimension, rows: feed(way) }));
   try {
     return { kind: 'loaded', loads: await dimensions.load(feeds) };
   } catch (error) {
@@ -50,8 +48,3 @@ export async function loadDimensions(
 }
 
 class BadRowsError extends Error {}
-
-async function* feed(rows: AsyncIterable<Uint8Array>, atEnd: () => void): AsyncGenerator<Uint8Array> {
-  yield* rows;
-  atEnd();
-}

@@ -1,6 +1,6 @@
 import type { DimensionCatalog, DimensionName } from '../ports/dimension-catalog.port.ts';
 import { buildDimensionIndex } from '../staging/build-dimension-index.ts';
-import type { DimensionIndex } from '../staging/dimension-index.ts';
+import type { DimensionIndex, DimensionIndexOptions } from '../staging/dimension-index.ts';
 
 export interface Dimensions {
   readonly products: DimensionIndex;
@@ -8,6 +8,15 @@ export interface Dimensions {
   /** What somebody should look at, in words. */
   readonly warnings: readonly string[];
 }
+
+/** A place of dimensions that can put one into an index by itself. */
+export interface DimensionIndexer {
+  /** @throws PortError `dimensions.too-large`, and others of its own */
+  index(dimension: DimensionName, options: DimensionIndexOptions): Promise<DimensionIndex>;
+}
+
+/** What rows can be joined to. */
+export type JoinedDimensions = Pick<DimensionCatalog, 'read'> | DimensionIndexer;
 
 export interface ReadDimensionsOptions {
   /** In memory that threads share. */
@@ -22,11 +31,11 @@ export interface ReadDimensionsOptions {
  * @throws PortError `dimensions.too-large`, and what the catalog throws
  */
 export async function readDimensions(
-  catalog: Pick<DimensionCatalog, 'read'>,
+  catalog: JoinedDimensions,
   { shared, maxDimensionBytes }: ReadDimensionsOptions = {},
 ): Promise<Dimensions> {
   const read = (dimension: DimensionName, maxBytes: number | undefined) =>
-    buildDimensionIndex(catalog.read(dimension), { dimension, shared, maxBytes });
+    indexOf(catalog, dimension, { dimension, shared, maxBytes });
   const products = await read('products', maxDimensionBytes);
   const customers = await read('customers', maxDimensionBytes && maxDimensionBytes - products.bytes);
   return {
@@ -34,6 +43,14 @@ export async function readDimensions(
     customers,
     warnings: warnOfEmptyDimensions({ products: products.size, customers: customers.size }),
   };
+}
+
+function indexOf(
+  catalog: JoinedDimensions,
+  dimension: DimensionName,
+  options: DimensionIndexOptions,
+): Promise<DimensionIndex> {
+  return 'index' in catalog ? catalog.index(dimension, options) : buildDimensionIndex(catalog.read(dimension), options);
 }
 
 /** @param rows number of rows of each dimension */

@@ -17,7 +17,7 @@ function find(index: DimensionIndex, id: string): string | undefined {
 function add(index: DimensionIndex, key: Buffer, tail: Buffer): boolean {
   const bytes = Buffer.concat([Buffer.from('xx'), key, Buffer.from('\t'), tail]);
   const end = 2 + key.length;
-  return index.add(DimensionIndex.hash(bytes, 2, end), bytes, 2, end, bytes.length);
+  return index.add(DimensionIndex.hash(bytes, 2, end), bytes, 2, end, bytes, end + 1, bytes.length);
 }
 
 describe('a dimension index', () => {

@@ -4,7 +4,7 @@ import type { DimensionCatalog, DimensionName } from '../../src/ports/dimension-
 import { decodeStagedLines } from '../../src/staging/staged-text.ts';
 import { InMemoryDimensionCatalog, injectFault } from '../../src/testing/index.ts';
 import { loadDimensions } from '../../src/use-cases/load-dimensions.ts';
-import type { DimensionSource } from '../../src/use-cases/stage-dimension-file.ts';
+import type { DimensionSource } from '../../src/use-cases/read-dimension-source.ts';
 import { bytesOf, cutEvery } from '../support/read-csv.ts';
 import { unpacker } from '../support/world.ts';
 

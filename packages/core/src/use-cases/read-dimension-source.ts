@@ -21,30 +21,25 @@ export interface RefusedSource {
   readonly problems: readonly DimensionProblem[];
 }
 
-export const MAX_PROBLEMS_TOLD = 20;
-
-/** The rows of a file as its path writes them. Whether the file is refused is known at the end: see `findRefusal`. */
-export async function* stageDimensionFile(
+/** Sends a file along its path; yields after each chunk, so that what became of it can be taken away. */
+export async function* readDimensionSource(
   unpacker: Unpacker,
-  source: DimensionSource,
+  { name, chunks }: DimensionSource,
   path: DimensionPath,
-  onProgress: (dimension: DimensionName, rows: number) => void = () => undefined,
-): AsyncGenerator<Uint8Array> {
+): AsyncGenerator<void> {
   try {
-    for await (const chunk of unpack(unpacker, source.name, source.chunks)) {
+    for await (const chunk of unpack(unpacker, name, chunks)) {
       path.push(chunk);
-      yield* path.take();
-      onProgress(source.dimension, path.read);
+      yield;
     }
     path.end();
   } catch (error) {
     if (!isDamage(error)) throw error;
     path.refuse({ code: 'file-not-text', message: error.message });
   }
-  yield* path.take(true);
 }
 
-/** Why the file whose rows went through the path is not taken; undefined where it is good. */
+/** Why the file that went along the path is not taken; undefined where it is good. */
 export function findRefusal({ dimension, name }: DimensionSource, path: DimensionPath): RefusedSource | undefined {
   const isEmpty = path.read === 0 && path.refusal === undefined;
   const refusal = isEmpty ? EMPTY_FILE : path.refusal;
