@@ -6,11 +6,11 @@ export interface RowWorkers {
   /** Above 0. */
   readonly count: number;
   /** Makes the file known to all workers. */
-  openFile(file: PieceFile): FileWorkers;
+  openFile(file: PieceFile): FileWorkers<PieceResult>;
 }
 
 /** The workers as far as one file is concerned; each does its pieces one after the other, in the order of the calls. */
-export interface FileWorkers {
+export interface FileWorkers<Result> {
   /** Room for the bytes of a piece, which may be used again when the piece was worked on. */
   createBuffer(bytes: number): Uint8Array;
   /**
@@ -19,8 +19,9 @@ export interface FileWorkers {
    * @param worker from 0 to below the count
    * @throws PortError `workers.failed`
    */
-  work(worker: number, no: number, piece: Piece, after: number | undefined): Promise<PieceResult>;
+  work(worker: number, no: number, piece: Piece, after: number | undefined): Promise<Result>;
   /** See `PieceWork.drop`. */
   drop(worker: number, no: number): void;
+  /** More than once if need be. */
   close(): void;
 }

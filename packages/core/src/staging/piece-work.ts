@@ -7,8 +7,10 @@ export interface PieceResult {
   readonly rows: readonly Uint8Array[];
   /** Whole lines with the columns `STAGED_REJECT_COLUMNS`. */
   readonly rejects: readonly Uint8Array[];
-  /** Of the piece and of those that it went on from; undefined where a record of it goes on behind it. */
-  readonly tally: RowTally | undefined;
+  /** Whether its last record goes on behind it. */
+  readonly isOpen: boolean;
+  /** Of the piece and of those that it went on from. */
+  readonly tally: RowTally;
 }
 
 /** What pieces of one file have in common. */
@@ -37,8 +39,7 @@ export class PieceWork {
     const isOpen = !piece.isLast && !path.isBetweenRecords;
     if (isOpen) this.open.set(no, path);
     else this.spare = path;
-    const tally = isOpen ? undefined : path.tally();
-    return { rows: path.takeRows(true), rejects: path.takeRejects(true), tally };
+    return { isOpen, rows: path.takeRows(true), rejects: path.takeRejects(true), tally: path.tally() };
   }
 
   /** Forgets a piece that was left open and that nothing will go on from. */

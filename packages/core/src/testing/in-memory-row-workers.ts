@@ -16,8 +16,9 @@ export class InMemoryRowWorkers implements RowWorkers {
     this.pause = pause;
   }
 
-  openFile(file: PieceFile): FileWorkers {
+  openFile(file: PieceFile): FileWorkers<PieceResult> {
     this.files++;
+    let isClosed = false;
     const works = Array.from({ length: this.count }, () => new PieceWork(file));
     const queues: Promise<unknown>[] = works.map(() => Promise.resolve());
     const enqueue = <T>(worker: number, task: () => T | Promise<T>): Promise<T> => {
@@ -37,7 +38,8 @@ export class InMemoryRowWorkers implements RowWorkers {
         enqueue(worker, () => works[worker]!.drop(no));
       },
       close: () => {
-        this.files--;
+        if (!isClosed) this.files--;
+        isClosed = true;
       },
     };
   }

@@ -1,9 +1,10 @@
 import type { RowWorkers } from '../../ports/row-workers.port.ts';
 import type { StageWriter } from '../../ports/warehouse.port.ts';
 import type { RowPathOptions } from '../../staging/row-path.ts';
+import { PIECE_BYTES } from '../pieces/piece-queue.ts';
 import type { Rows } from './rows.ts';
 import { RowsHere } from './rows-here.ts';
-import { PIECE_BYTES, RowsInPieces } from './rows-in-pieces.ts';
+import { RowsInPieces } from './rows-in-pieces.ts';
 
 /** On workers where there are some and the file, of `size` bytes as delivered, is worth more than one piece. */
 export function openRows(

@@ -1,0 +1,112 @@
+import type { FileWorkers } from '../../ports/row-workers.port.ts';
+import { type Piece, PieceCutter } from '../../staging/piece-cutter.ts';
+
+/** Bytes of a piece: long against the cost of a message, short against memory. */
+export const PIECE_BYTES = 512 * 1024;
+
+/** Pieces for each worker: one that it works on, and the next one. */
+const PIECES_A_WORKER = 2;
+
+/** A piece that a worker has. */
+interface Sent<Result> {
+  readonly no: number;
+  readonly piece: Piece;
+  readonly worker: number;
+  /** The piece that it went on from. */
+  readonly after: Sent<Result> | undefined;
+  readonly result: Promise<Result>;
+}
+
+export interface PieceQueueOptions<Result> {
+  readonly workers: FileWorkers<Result>;
+  /** Of workers. */
+  readonly count: number;
+  /** Physical line of the first byte, from 1. */
+  readonly line: number;
+  readonly pieceBytes?: number | undefined;
+  /** Takes the results in the order of the pieces; the next one waits for it. */
+  readonly take: (result: Result) => void | Promise<void>;
+}
+
+/**
+ * The bytes behind the header of a file on their way over several workers: they are cut into pieces, every piece is worked on
+ * as if a record started with it, and the results are taken in order. Where the piece before turns out to be open (its last
+ * record goes on), the guess was wrong: the result is dropped, and the piece is given to the reader that was left open. So the
+ * results are those of one reader, whatever the pieces and however fast the workers.
+ */
+export class PieceQueue<Result extends { readonly isOpen: boolean }> {
+  readonly #options: PieceQueueOptions<Result>;
+  readonly #pieceBytes: number;
+  readonly #cutter: PieceCutter;
+  readonly #free: Uint8Array[] = [];
+  readonly #load: number[];
+  #sent: Sent<Result>[] = [];
+  /** The newest piece whose result was taken, where its last record goes on. */
+  #open: Sent<Result> | undefined;
+  #count = 0;
+
+  constructor(options: PieceQueueOptions<Result>) {
+    const { workers, count, line, pieceBytes = PIECE_BYTES } = options;
+    this.#options = options;
+    this.#pieceBytes = pieceBytes;
+    this.#load = new Array(count).fill(0);
+    this.#cutter = new PieceCutter(line, () => this.#free.pop() ?? workers.createBuffer(pieceBytes));
+  }
+
+  async push(chunk: Uint8Array): Promise<void> {
+    for (const piece of this.#cutter.push(chunk)) await this.#add(piece);
+  }
+
+  /** To be called once, after the last bytes. */
+  async end(): Promise<void> {
+    await this.#add(this.#cutter.end());
+    await this.#settleAll();
+    this.close();
+  }
+
+  /** Gives up what is under way, if anything is. */
+  close(): void {
+    this.#sent = [];
+    this.#options.workers.close();
+  }
+
+  async #add(piece: Piece): Promise<void> {
+    while (this.#sent.length >= this.#options.count * PIECES_A_WORKER) await this.#settle();
+    if (!piece.startsLine) await this.#settleAll();
+    // With nothing under way it is known whether the piece before is open.
+    const after = this.#sent.length === 0 ? this.#open : undefined;
+    this.#sent.push(this.#send(this.#count++, piece, after));
+  }
+
+  #send(no: number, piece: Piece, after: Sent<Result> | undefined): Sent<Result> {
+    const worker = after?.worker ?? this.#load.indexOf(Math.min(...this.#load));
+    this.#load[worker]!++;
+    const result = this.#options.workers.work(worker, no, piece, after?.no).finally(() => this.#load[worker]!--);
+    // It is asked for later: until then a fault must not count as one that nobody looks at.
+    result.catch(() => undefined);
+    return { no, piece, worker, after, result };
+  }
+
+  async #settleAll(): Promise<void> {
+    while (this.#sent.length > 0) await this.#settle();
+  }
+
+  /** Takes the result of the oldest piece under way. */
+  async #settle(): Promise<void> {
+    let sent = this.#sent.shift()!;
+    let result = await sent.result;
+    if (sent.after !== this.#open) {
+      if (result.isOpen) this.#options.workers.drop(sent.worker, sent.no);
+      sent = this.#send(sent.no, sent.piece, this.#open);
+      result = await sent.result;
+    }
+    await this.#options.take(result);
+    this.#open = result.isOpen ? sent : undefined;
+    this.#release(sent.piece);
+  }
+
+  #release({ bytes }: Piece): void {
+    const buffer = new Uint8Array(bytes.buffer);
+    if (buffer.length === this.#pieceBytes) this.#free.push(buffer);
+  }
+}
