@@ -5,12 +5,17 @@ export const SPACE = 32;
 export const QUOTE = 34;
 export const COMMA = 44;
 
-/** What a byte means to a reader of CSV outside quotes. `plain` is 0, so that one test passes the many over. */
-export const KIND = { plain: 0, comma: 1, lineFeed: 2, carriageReturn: 3, quote: 4, unusual: 5 } as const;
+/**
+ * What a byte means to a reader of CSV outside quotes, in this order: below `quote` is what a value holds, from `comma` on
+ * what ends it.
+ */
+export const KIND = { plain: 0, blank: 1, unusual: 2, quote: 3, comma: 4, lineFeed: 5, carriageReturn: 6 } as const;
 
 /** The kind of each byte. Unusual are NUL and all that is not ASCII: such a record must be checked as UTF-8. */
 export const KIND_OF = new Uint8Array(256).fill(KIND.unusual, 128);
 KIND_OF[0] = KIND.unusual;
+KIND_OF[TAB] = KIND.blank;
+KIND_OF[SPACE] = KIND.blank;
 KIND_OF[LF] = KIND.lineFeed;
 KIND_OF[CR] = KIND.carriageReturn;
 KIND_OF[QUOTE] = KIND.quote;

@@ -117,10 +117,6 @@ export function undoubleQuotes(bytes: Uint8Array, start: number, end: number): n
 /** The place of the comma, quote or line break that ends an unquoted field; `limit` where there is none. */
 function findFieldEnd(bytes: Uint8Array, start: number, limit: number): number {
   let at = start;
-  while (at < limit) {
-    const kind = KIND_OF[bytes[at]!]!;
-    if (kind !== KIND.plain && kind !== KIND.unusual) break;
-    at++;
-  }
+  while (at < limit && KIND_OF[bytes[at]!]! < KIND.quote) at++;
   return at;
 }
