@@ -3,15 +3,20 @@ import type { PieceFile, PieceResult } from '@weir/core/row-work';
 import { RowThreadHandle } from './row-thread-handle.ts';
 import type { ThreadRequest } from './thread-messages.ts';
 
+/** A thread has to start, and to compile its code anew: below this many bytes the main thread would be done by then. */
+const WORTH_FROM = 16 * 1024 * 1024;
+
 /** Threads of this process. They look up in the memory of the dimensions itself where that is shared, else in copies of it. */
 export class ThreadRowWorkers implements RowWorkers {
   readonly count: number;
+  readonly worthFrom: number;
   #threads: readonly RowThreadHandle[] = [];
   #files = 0;
 
   /** @param count of threads, from 1 */
-  constructor(count: number) {
+  constructor(count: number, worthFrom = WORTH_FROM) {
     this.count = count;
+    this.worthFrom = worthFrom;
   }
 
   /** Starts the threads, which takes a moment, if they do not run yet. `openFile` does it, too. */

@@ -69,14 +69,14 @@ describe('threads that read rows', () => {
     { count: 2, shared: false },
   ])('write the lines of one thread: $count of them, dimensions shared: $shared', async ({ count, shared }) => {
     const text = writeText();
-    workers = new ThreadRowWorkers(count);
+    workers = new ThreadRowWorkers(count, 0);
     const threaded = await read(text, shared, workers);
     expect(threaded).toEqual(await read(text, false, undefined));
     expect(threaded.outcome).toMatchObject({ kind: 'staged', file: { status: 'loaded', read: 25_000 } });
   });
 
   test('that are gone fail the run with a fault that may pass', async () => {
-    const gone = new ThreadRowWorkers(2);
+    const gone = new ThreadRowWorkers(2, 0);
     const reading = read(writeText(), true, gone, () => void gone.close());
     await expect(reading).rejects.toMatchObject({ code: 'workers.failed', retryable: true });
   });

@@ -23,7 +23,8 @@ export async function transformFile(session: Session, options: TransformOptions)
     const onEvent = (event: IngestEvent) => progress.take(event);
     const landed = await findFile(ports, resolve(cwd, options.file));
     onEvent({ kind: 'listed', files: 1, bytes: landed.size });
-    ports.rows.workers?.start();
+    // While the dimensions are read, the threads have time to start.
+    if (landed.size >= (ports.rows.workers?.worthFrom ?? 0)) ports.rows.workers?.start();
     const { products, customers, warnings } = await readDimensions(ports.dimensions, {
       shared: ports.rows.workers !== undefined,
       maxDimensionBytes: ports.rows.maxDimensionBytes,

@@ -5,6 +5,8 @@ import type { PieceFile, PieceResult } from '../staging/piece-work.ts';
 export interface RowWorkers {
   /** Above 0. */
   readonly count: number;
+  /** Bytes of the smallest file that they read sooner than one thread does. */
+  readonly worthFrom: number;
   /** Makes the file known to all workers. */
   openFile(file: PieceFile): FileWorkers<PieceResult>;
 }

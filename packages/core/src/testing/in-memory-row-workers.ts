@@ -4,6 +4,7 @@ import { type PieceFile, type PieceResult, PieceWork } from '../staging/piece-wo
 /** Workers in this thread that answer late, and in any order of one another. */
 export class InMemoryRowWorkers implements RowWorkers {
   readonly count: number;
+  readonly worthFrom = 0;
   /** Called before each piece; what it throws is the fault of the worker. */
   readonly pause: (worker: number, no: number) => Promise<void>;
   /** Pieces that were worked on, the dropped ones among them. */
