@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { digestOutput } from './digest-output.ts';
 
 const ROWS = 'a,"x, ""y""",1\nb,,2\n';
-const REJECTS = 't,c,p," two",1,2023-01-01,Cash,Lost,status-unknown;quantity-not-an-integer;\n';
+const REJECTS = ',c,p," two",1,2023-01-01,Cash,Lost,status-unknown;quantity-not-an-integer;\n';
 
 function digest(format: 'csv' | 'staged', files: Record<string, string>) {
   const folder = mkdtempSync(join(tmpdir(), 'weir-digest-'));
@@ -35,7 +35,7 @@ test('staged text is the same as CSV, but for the number of the file and the lin
   assert.deepEqual(
     digest('staged', {
       'rows.tsv': '0\t7\ta\tx, "y"\t1\n0\t8\tb\t\t2\n',
-      'rejects.tsv': `0\t9\tt,c,p," two",1,2023-01-01,Cash,Lost\ttext\t0\t${faults}\n`,
+      'rejects.tsv': `0\t9\t,c,p," two",1,2023-01-01,Cash,Lost\ttext\t0\t${faults}\n`,
     }),
     digest('csv', { 'rows.csv': ROWS, 'rejects.csv': REJECTS }),
   );

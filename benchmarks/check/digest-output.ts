@@ -77,6 +77,7 @@ function canonical(values: string[], codes: string[]): string {
 }
 
 function splitRecord(record: string): string[] {
-  const fields = record.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g);
+  // A comma before each value, so that none is matched by nothing.
+  const fields = `,${record}`.matchAll(/,(?:"((?:[^"]|"")*)"|([^,]*))/g);
   return Array.from(fields, ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '');
 }

@@ -1,0 +1,67 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { BenchOptions } from '../tables/bench-options.ts';
+import { describeMachine } from './machine.ts';
+import { root } from './places.ts';
+import { tellProgress } from './progress.ts';
+import { type PartResult, writeReport } from './report.ts';
+
+/** In the order of the report. */
+const PARTS: Readonly<Record<string, () => Promise<(options: BenchOptions) => Promise<PartResult>>>> = {
+  transform: async () => (await import('../tables/transform.ts')).transform,
+  dimensions: async () => (await import('../tables/dimensions.ts')).dimensions,
+  start: async () => (await import('../tables/start.ts')).start,
+};
+const QUICK_PARTS = ['transform', 'start'];
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', multiple: true },
+    rounds: { type: 'string' },
+    rows: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+  },
+});
+
+const isQuick = values.quick;
+const names = values.only ?? (isQuick ? QUICK_PARTS : Object.keys(PARTS));
+const unknown = names.filter((name) => !(name in PARTS));
+if (unknown.length > 0) {
+  console.error(`There is no part ${unknown.join(', ')}. The parts are ${Object.keys(PARTS).join(', ')}.`);
+  process.exit(2);
+}
+const options: BenchOptions = {
+  isQuick,
+  rounds: positive('--rounds', values.rounds ?? (isQuick ? '3' : '5')),
+  rows: (values.rows ?? (isQuick ? '100000,1000000' : '100000,1000000,5000000'))
+    .split(',')
+    .map((rows) => positive('--rows', rows)),
+};
+
+const started = new Date();
+const results: PartResult[] = [];
+for (const name of names) {
+  const run = await PARTS[name]!();
+  results.push(await run(options));
+}
+const report = writeReport(results);
+console.log(report);
+if (values.write) {
+  writeFileSync(join(root, 'benchmarks', 'RESULTS.md'), await frame(report));
+  tellProgress('wrote benchmarks/RESULTS.md');
+}
+
+async function frame(report: string): Promise<string> {
+  const command = ['npm run bench --', ...process.argv.slice(2)].join(' ');
+  const about = `\`${command}\` on ${started.toISOString().slice(0, 10)}, ${options.rounds} rounds, ${Math.round(process.uptime() / 60)} minutes. [README](README.md) tells how it measures.`;
+  return `# Results\n\n${about}\n\n${describeMachine()}\n\n${report}\n`;
+}
+
+function positive(name: string, text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number > 0) return number;
+  console.error(`${name} takes whole numbers above 0, not ${text}.`);
+  process.exit(2);
+}
