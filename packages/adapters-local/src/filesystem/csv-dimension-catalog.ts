@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import {
   type DimensionIndex,
@@ -10,6 +11,8 @@ import {
 } from '@weir/core';
 import { toFileFault } from './file-fault.ts';
 import { readAhead } from './read-ahead.ts';
+
+const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 export interface CsvDimensionCatalogOptions {
   /** Paths of CSV files; one that ends with `.gz` is unpacked. */
@@ -29,27 +32,37 @@ export class CsvDimensionCatalog implements DimensionIndexer {
   /** @throws PortError `dimensions.unreadable`; `dimensions.refused` with every bad row; `dimensions.too-large` */
   async index(dimension: DimensionName, options: DimensionIndexOptions = {}): Promise<DimensionIndex> {
     const path = this.#options[dimension];
-    const handle = await open(path).catch((error: unknown) => {
-      throw unreadable(path, error);
-    });
+    const { handle, size } = await openFile(path);
     try {
-      const chunks = readChunks(handle, path);
-      return await indexDimensionFile(this.#options.unpacker, { dimension, name: path, chunks }, options);
+      const source = { dimension, name: path, chunks: readChunks(handle, path, size), size };
+      return await indexDimensionFile(this.#options.unpacker, source, options);
     } finally {
       await handle.close();
     }
   }
 }
 
-async function* readChunks(handle: FileHandle, path: string): AsyncGenerator<Uint8Array> {
-  let read = 0;
+async function openFile(path: string): Promise<{ handle: FileHandle; size: number }> {
+  let handle: FileHandle | undefined;
   try {
+    // A pipe would wait for ever to be opened.
+    handle = await open(path, READ);
     const stats = await handle.stat();
     if (!stats.isFile()) throw new Error('it is no file');
-    yield* readAhead(handle, stats.size, (chunk) => {
+    return { handle, size: stats.size };
+  } catch (error) {
+    await handle?.close();
+    throw unreadable(path, error);
+  }
+}
+
+async function* readChunks(handle: FileHandle, path: string, size: number): AsyncGenerator<Uint8Array> {
+  let read = 0;
+  try {
+    yield* readAhead(handle, size, (chunk) => {
       read += chunk.length;
     }).chunks();
-    if (read !== stats.size) throw new Error('it changed while it was read; start again when it is complete');
+    if (read !== size) throw new Error('it changed while it was read; start again when it is complete');
   } catch (error) {
     throw unreadable(path, error);
   }

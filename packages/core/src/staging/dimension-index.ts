@@ -1,7 +1,4 @@
-import type { DimensionName } from '../ports/dimension-catalog.port.ts';
-import type { PortError } from '../ports/port-error.ts';
-import { growPool, MAX_POOL_BYTES, newBytes, newPool } from './dimension-memory.ts';
-import { dimensionTooLarge } from './dimension-too-large.ts';
+import { DimensionMemory, type DimensionMemoryOptions, viewOf } from './dimension-memory.ts';
 
 /** What stands before a key in the pool: one byte of key length and one of tail length. */
 const HEAD_BYTES = 2;
@@ -11,18 +8,11 @@ const LONG_HEAD_BYTES = 6;
 const MAX_KEY_BYTES = 255;
 const BYTES_A_SLOT = 8;
 const MIN_SLOTS = 16;
-const POOL_GROWTH = 1.25;
 
-export interface DimensionIndexOptions {
+export interface DimensionIndexOptions extends DimensionMemoryOptions {
   /** Ids and bytes of their entries, where they are known before; both grow as needed. */
   readonly expected?: number | undefined;
   readonly poolBytes?: number | undefined;
-  /** In memory that threads share. */
-  readonly shared?: boolean | undefined;
-  /** The most bytes that the index may take. */
-  readonly maxBytes?: number | undefined;
-  /** For the error where it takes more. */
-  readonly dimension?: DimensionName | undefined;
 }
 
 /** What another thread needs to look up in the same memory. It can be posted to it; nothing is copied where it is shared. */
@@ -49,17 +39,17 @@ export class DimensionIndex {
   private slots: Int32Array;
   private mask: number;
   private used = 0;
-  private readonly options: DimensionIndexOptions;
+  /** Where the search for an unknown id ended. */
+  private freeSlot = 0;
+  private readonly memory: DimensionMemory;
 
   constructor(options: DimensionIndexOptions = {}) {
     const { expected = 0, poolBytes = 1024 } = options;
-    this.options = options;
-    let capacity = MIN_SLOTS;
-    while (capacity * 2 < expected * 3) capacity *= 2;
-    this.requireBytes(capacity * BYTES_A_SLOT + poolBytes, expected);
-    this.slots = new Int32Array(newBytes(capacity * BYTES_A_SLOT, options).buffer);
+    const capacity = slotsFor(expected, MIN_SLOTS);
+    this.memory = new DimensionMemory(options);
+    this.slots = this.memory.createSlots(capacity * BYTES_A_SLOT, poolBytes, expected);
     this.mask = capacity - 1;
-    this.pool = newPool(poolBytes, options);
+    this.pool = this.memory.createPool(poolBytes);
   }
 
   /** The index whose `state()` this is, for look-ups: to add to it is for its first thread only. */
@@ -68,8 +58,7 @@ export class DimensionIndex {
     index.size = size;
     index.slots = new Int32Array(slots);
     index.mask = slots.byteLength / BYTES_A_SLOT - 1;
-    // Its length is told: an array that follows the length of growing memory is slow.
-    index.pool = new Uint8Array(pool, 0, poolBytes);
+    index.pool = viewOf(pool, poolBytes);
     index.used = poolBytes;
     return index;
   }
@@ -109,15 +98,21 @@ export class DimensionIndex {
     tailEnd: number,
   ): boolean {
     if (end - start > MAX_KEY_BYTES) return true;
-    if ((this.size + 1) * 3 > (this.mask + 1) * 2) this.growSlots();
+    if ((this.size + 1) * 3 > (this.mask + 1) * 2) this.growSlots((this.mask + 1) * 2);
     if (this.find(hash, ids, start, end)) return false;
     const entry = this.append(ids, start, end, tails, tailStart, tailEnd);
-    const { slots, mask } = this;
-    const slot = findFree(slots, mask, hash);
-    slots[slot] = hash;
-    slots[slot + 1] = entry + 1;
+    const { slots, freeSlot } = this;
+    slots[freeSlot * 2] = hash;
+    slots[freeSlot * 2 + 1] = entry + 1;
     this.size++;
     return true;
+  }
+
+  /** Makes room for so many ids at once, as far as the memory that it may take goes; growing step by step costs time. */
+  expect(ids: number): void {
+    const capacity = slotsFor(ids, this.mask + 1);
+    const fits = this.memory.fits(capacity * BYTES_A_SLOT, this.pool.length);
+    if (capacity > this.mask + 1 && fits) this.growSlots(capacity);
   }
 
   /**
@@ -137,7 +132,10 @@ export class DimensionIndex {
     const { slots, mask } = this;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const entry = slots[slot * 2 + 1]! - 1;
-      if (entry < 0) return false;
+      if (entry < 0) {
+        this.freeSlot = slot;
+        return false;
+      }
       if (slots[slot * 2] === hash && this.hasKey(entry, bytes, start, end)) return true;
     }
   }
@@ -182,7 +180,9 @@ export class DimensionIndex {
     const tailLength = tailEnd - tailStart;
     const headBytes = tailLength < LONG_TAIL ? HEAD_BYTES : LONG_HEAD_BYTES;
     const next = entry + headBytes + (end - start) + tailLength;
-    if (next > this.pool.length) this.growPool(next);
+    if (next > this.pool.length) {
+      this.pool = this.memory.growPool(this.pool, next, this.slots.byteLength, this.size + 1);
+    }
     const { pool } = this;
     pool[entry] = end - start;
     pool[entry + 1] = Math.min(tailLength, LONG_TAIL);
@@ -194,10 +194,9 @@ export class DimensionIndex {
     return entry;
   }
 
-  private growSlots(): void {
+  private growSlots(capacity: number): void {
     const old = this.slots;
-    this.requireBytes(old.byteLength * 2 + this.pool.byteLength, this.size + 1);
-    const slots = new Int32Array(newBytes(old.byteLength * 2, this.options).buffer);
+    const slots = this.memory.createSlots(capacity * BYTES_A_SLOT, this.pool.length, this.size + 1);
     const mask = slots.length / 2 - 1;
     for (let i = 0; i < old.length; i += 2) {
       const place = old[i + 1]!;
@@ -210,23 +209,13 @@ export class DimensionIndex {
     this.slots = slots;
     this.mask = mask;
   }
+}
 
-  private growPool(needed: number): void {
-    const { slots, pool, options } = this;
-    this.requireBytes(slots.byteLength + needed, this.size + 1);
-    if (needed > MAX_POOL_BYTES) throw this.tooLarge(this.size + 1, needed, undefined);
-    const most = Math.min(MAX_POOL_BYTES, (options.maxBytes ?? Number.POSITIVE_INFINITY) - slots.byteLength);
-    this.pool = growPool(pool, Math.min(Math.max(needed, Math.ceil(pool.length * POOL_GROWTH)), most), options);
-  }
-
-  private requireBytes(bytes: number, rows: number): void {
-    const { maxBytes } = this.options;
-    if (maxBytes !== undefined && bytes > maxBytes) throw this.tooLarge(rows, bytes, maxBytes);
-  }
-
-  private tooLarge(rows: number, bytes: number, maxBytes: number | undefined): PortError {
-    return dimensionTooLarge({ dimension: this.options.dimension, rows, bytes, maxBytes });
-  }
+/** At most two in three are taken. */
+function slotsFor(ids: number, least: number): number {
+  let capacity = least;
+  while (capacity * 2 < ids * 3) capacity *= 2;
+  return capacity;
 }
 
 /** Where in `slots` the first free slot for a hash stands. */

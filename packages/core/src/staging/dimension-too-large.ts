@@ -1,34 +1,43 @@
 import type { DimensionName } from '../ports/dimension-catalog.port.ts';
 import { PortError } from '../ports/port-error.ts';
-import { MAX_POOL_BYTES } from './dimension-memory.ts';
+
+/** Places in a pool are 31 bits. */
+export const MAX_POOL_BYTES = 2 ** 31 - 1;
 
 interface Excess {
-  readonly dimension: DimensionName | undefined;
+  readonly dimension?: DimensionName | undefined;
   readonly rows: number;
   readonly bytes: number;
   /** The limit that was set; undefined where the limit is what can be addressed. */
-  readonly maxBytes: number | undefined;
+  readonly maxBytes?: number | undefined;
+  /** Bytes that others take of it. */
+  readonly takenBytes?: number | undefined;
 }
 
 /** The error of an index that takes more memory than it may. */
-export function dimensionTooLarge({ dimension, rows, bytes, maxBytes }: Excess): PortError {
+export function dimensionTooLarge({ dimension, rows, bytes, maxBytes, takenBytes = 0 }: Excess): PortError {
   const table = dimension === undefined ? 'A dimension' : `dim_${dimension}`;
-  const limit = maxBytes ?? MAX_POOL_BYTES;
-  const why =
-    maxBytes === undefined
-      ? `more than the ${toMegabytes(limit)} MB that an index can address`
-      : `more than the ${toMegabytes(limit)} MB that it may take`;
+  const takes = `${table} does not fit into memory: its first ${rows.toLocaleString('en-US')} rows take ${toMegabytes(bytes)} MB`;
+  const context = { ...(dimension === undefined ? {} : { dimension }), rows, bytes };
+  if (maxBytes === undefined) {
+    return new PortError({
+      code: 'dimensions.too-large',
+      message: `${takes}, more than the ${toMegabytes(MAX_POOL_BYTES)} MB of ids and values that can be addressed.`,
+      remedy: 'No setting raises this limit: leave out rows that no transaction refers to.',
+      context: { ...context, limit: MAX_POOL_BYTES },
+    });
+  }
+  const beside = takenBytes === 0 ? '' : ` beside the ${toMegabytes(takenBytes)} MB of the other dimension`;
   return new PortError({
     code: 'dimensions.too-large',
-    message: `${table} does not fit into memory: its first ${rows} rows take ${toMegabytes(bytes)} MB, ${why}.`,
+    message: `${takes}${beside}, more than the ${toMegabytes(maxBytes)} MB that dimensions may take.`,
     remedy:
-      maxBytes === undefined
-        ? 'No setting raises this limit: leave out rows that no transaction refers to.'
-        : 'Raise the limit with --dimension-memory <MB> (maxDimensionBytes in a program), or leave out rows that no transaction refers to.',
-    context: { ...(dimension === undefined ? {} : { dimension }), rows, bytes, limit },
+      'Raise the limit with --dimension-memory <MB> (maxDimensionBytes in a program), or leave out rows that no transaction refers to.',
+    context: { ...context, limit: maxBytes },
   });
 }
 
 function toMegabytes(bytes: number): string {
-  return (bytes / 2 ** 20).toFixed(bytes < 100 * 2 ** 20 ? 1 : 0);
+  const megabytes = bytes / 2 ** 20;
+  return megabytes.toFixed(megabytes < 100 ? 1 : 0);
 }

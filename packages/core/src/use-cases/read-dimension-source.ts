@@ -10,6 +10,8 @@ export interface DimensionSource {
   /** Shown in messages; a name that ends with `.gz` is unpacked. */
   readonly name: string;
   readonly chunks: AsyncIterable<Uint8Array>;
+  /** Bytes of all chunks, where that is known. */
+  readonly size?: number | undefined;
 }
 
 export interface RefusedSource {

@@ -34,10 +34,10 @@ export async function readDimensions(
   catalog: JoinedDimensions,
   { shared, maxDimensionBytes }: ReadDimensionsOptions = {},
 ): Promise<Dimensions> {
-  const read = (dimension: DimensionName, maxBytes: number | undefined) =>
-    indexOf(catalog, dimension, { dimension, shared, maxBytes });
-  const products = await read('products', maxDimensionBytes);
-  const customers = await read('customers', maxDimensionBytes && maxDimensionBytes - products.bytes);
+  const read = (dimension: DimensionName, takenBytes: number) =>
+    indexOf(catalog, dimension, { dimension, shared, maxBytes: maxDimensionBytes, takenBytes });
+  const products = await read('products', 0);
+  const customers = await read('customers', products.bytes);
   return {
     products,
     customers,

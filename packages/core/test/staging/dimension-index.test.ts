@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { PortError } from '../../src/ports/port-error.ts';
 import { buildDimensionIndex } from '../../src/staging/build-dimension-index.ts';
 import { DimensionIndex } from '../../src/staging/dimension-index.ts';
 import { escapeStagedValue } from '../../src/staging/staged-text.ts';
@@ -12,6 +13,11 @@ function find(index: DimensionIndex, id: string): string | undefined {
   const hash = DimensionIndex.hash(bytes, 2, 2 + key.length);
   if (!index.find(hash, bytes, 2, 2 + key.length)) return undefined;
   return Buffer.from(index.pool.subarray(index.tailStart, index.tailEnd)).toString();
+}
+
+function findBytes(index: DimensionIndex, key: Uint8Array): string | undefined {
+  if (!index.find(DimensionIndex.hash(key, 0, key.length), key, 0, key.length)) return undefined;
+  return Buffer.from(index.pool.subarray(index.tailStart, index.tailEnd)).toString('latin1');
 }
 
 function add(index: DimensionIndex, key: Buffer, tail: Buffer): boolean {
@@ -117,5 +123,153 @@ describe('a dimension index', () => {
     add(index, Buffer.from('a'), Buffer.from('t'));
     expect(Number.isInteger(index.touch(Int32Array.of(1, -5, 2_000_000_000), 3))).toBe(true);
     expect(find(index, 'a')).toBe('t');
+  });
+
+  test.each([false, true])(
+    'holds what a Map holds while it grows, shared: %s; so does its copy for another thread',
+    (shared) => {
+      const key = fc.oneof(
+        fc.uint8Array({ minLength: 0, maxLength: 3 }),
+        fc.uint8Array({ minLength: 254, maxLength: 255 }),
+      );
+      const tail = fc.oneof(
+        fc.uint8Array({ maxLength: 4 }),
+        fc.integer({ min: 250, max: 300 }).map((length) => new Uint8Array(length).fill(length)),
+      );
+      fc.assert(
+        fc.property(
+          fc.array(fc.tuple(key, tail), { maxLength: 200 }),
+          fc.array(key, { maxLength: 50 }),
+          fc.integer({ min: 0, max: 300 }),
+          fc.integer({ min: 1, max: 500 }),
+          (entries, others, expected, poolBytes) => {
+            const map = new Map<string, string>();
+            const index = new DimensionIndex({ expected, poolBytes, shared });
+            for (const [bytes, tail] of entries) {
+              const id = Buffer.from(bytes).toString('hex');
+              const first = map.get(id);
+              const value = Buffer.from(tail).toString('latin1');
+              expect(add(index, Buffer.from(bytes), Buffer.from(tail))).toBe(first === undefined);
+              if (first === undefined) map.set(id, value);
+              else expect(index.hasTail(tail, 0, tail.length)).toBe(first === value);
+            }
+            for (const one of [index, DimensionIndex.of(structuredClone(index.state()))]) {
+              expect(one.size).toBe(map.size);
+              for (const bytes of [...entries.map(([id]) => id), ...others]) {
+                expect(findBytes(one, bytes)).toBe(map.get(Buffer.from(bytes).toString('hex')));
+              }
+            }
+          },
+        ),
+        { numRuns: 200 },
+      );
+    },
+  );
+
+  test('makes room for as many ids as are expected, as far as its memory goes', () => {
+    const index = new DimensionIndex({ maxBytes: 100_000 });
+    add(index, Buffer.from('a'), Buffer.from('t'));
+    const before = index.bytes;
+    index.expect(1);
+    expect(index.bytes).toBe(before);
+    index.expect(1_000_000);
+    expect(index.bytes).toBe(before);
+    index.expect(5000);
+    expect(index.bytes).toBe(before + (8192 - 16) * 8);
+    expect(find(index, 'a')).toBe('t');
+  });
+});
+
+describe('an index that outgrows the memory it may take', () => {
+  const fill = (index: DimensionIndex) => {
+    for (let i = 0; i < 1_000_000; i++) add(index, Buffer.from(`C-${i}`), Buffer.from('Gold'));
+  };
+  const failureOf = (act: () => void): unknown => {
+    try {
+      act();
+    } catch (error) {
+      return error;
+    }
+    return undefined;
+  };
+
+  test.each([false, true])(
+    'tells rows, bytes, the limit and the setting, and never holds more; shared: %s',
+    (shared) => {
+      for (const maxBytes of [5000, 50_000, 300_000]) {
+        const index = new DimensionIndex({ maxBytes, shared, dimension: 'customers' });
+        const error = failureOf(() => fill(index));
+        expect(error).toMatchObject({
+          name: 'PortError',
+          code: 'dimensions.too-large',
+          retryable: false,
+          remedy: expect.stringContaining('--dimension-memory <MB>'),
+          context: { dimension: 'customers', rows: index.size + 1, bytes: expect.any(Number), limit: maxBytes },
+        });
+        expect((error as PortError).context.bytes).toBeGreaterThan(maxBytes);
+        expect(index.bytes).toBeLessThanOrEqual(maxBytes);
+        expect(index.size).toBeGreaterThan(maxBytes / 40);
+        expect(find(index, `C-${index.size - 1}`)).toBe('Gold');
+      }
+    },
+  );
+
+  test('counts what the other dimension takes', () => {
+    const limits = { dimension: 'products', maxBytes: 64 * 2 ** 20, takenBytes: 63 * 2 ** 20 } as const;
+    const error = failureOf(() => fill(new DimensionIndex(limits)));
+    expect((error as PortError).message.replace(/[\d,]+ rows take [\d.]+ MB/, 'N rows take X MB')).toBe(
+      'dim_products does not fit into memory: its first N rows take X MB beside the 63.0 MB of the other dimension, ' +
+        'more than the 64.0 MB that dimensions may take.',
+    );
+  });
+
+  test('is told at once where more is expected than it may take', () => {
+    const error = failureOf(() => new DimensionIndex({ expected: 1_000_000, maxBytes: 1_000_000 }));
+    expect(error).toMatchObject({ code: 'dimensions.too-large', context: { rows: 1_000_000, limit: 1_000_000 } });
+  });
+
+  test('is told that no setting helps where its entries cannot be addressed', () => {
+    expect(failureOf(() => new DimensionIndex({ poolBytes: 2 ** 31 }))).toMatchObject({
+      code: 'dimensions.too-large',
+      message: expect.stringContaining('more than the 2048 MB of ids and values that can be addressed'),
+      remedy: expect.stringContaining('No setting raises this limit'),
+      context: { limit: 2 ** 31 - 1 },
+    });
+  });
+});
+
+describe('an index of staged text', () => {
+  async function* cut(text: string, size: number) {
+    const bytes = Buffer.from(text);
+    for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+  }
+
+  test('takes a line twice where both say the same, also where only one escapes its id', async () => {
+    const index = await buildDimensionIndex(cut('a\tx\nb\ty\na\tx\n\\a\tx\n', 5));
+    expect(index.size).toBe(2);
+    expect(find(index, 'a')).toBe('x');
+  });
+
+  test.each([1, 3, 7, 100_000])(
+    'is refused where a later line says something else, told at the end; chunks of %s',
+    async (size) => {
+      const lines = Array.from({ length: 1500 }, (_, i) => `C-${i}\tGold\n`);
+      const text = [...lines, 'C-7\tGold\n', 'C-8\tSilver\n', 'C-9\tGol\n', 'C-10\tGold!\n'].join('');
+      await expect(buildDimensionIndex(cut(text, size), { dimension: 'customers' })).rejects.toMatchObject({
+        name: 'PortError',
+        code: 'dimensions.id-repeated',
+        message: expect.stringContaining('Row 1502 of customers has the id of an earlier row'),
+        context: { row: 1502, count: 3, dimension: 'customers' },
+      });
+    },
+  );
+
+  test('passes on what its source throws, before it tells of repeated ids', async () => {
+    const fault = new Error('Gone.');
+    async function* broken() {
+      yield Buffer.from('a\tx\na\ty\n');
+      throw fault;
+    }
+    await expect(buildDimensionIndex(broken())).rejects.toBe(fault);
   });
 });
