@@ -1,5 +1,5 @@
 import { CR, isBlank, LF } from './byte-kinds.ts';
-import { WORD_BYTES } from './byte-words.ts';
+import { SPARE_BYTES } from './byte-words.ts';
 
 /** The bytes of a stream that are at hand: those not yet read and the newest chunk, in one buffer. */
 export class ByteWindow {
@@ -16,7 +16,7 @@ export class ByteWindow {
   /** Moves what is left to the front and puts the chunk after it; places in the old bytes mean nothing any more. */
   append(chunk: Uint8Array): void {
     const rest = this.limit - this.position;
-    const needed = rest + chunk.length + WORD_BYTES;
+    const needed = rest + chunk.length + SPARE_BYTES;
     if (needed > this.bytes.length) {
       const grown = new Uint8Array(Math.max(needed, this.bytes.length * 2));
       grown.set(this.bytes.subarray(this.position, this.limit));

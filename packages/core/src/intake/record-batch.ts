@@ -37,6 +37,11 @@ export class RecordBatch {
     return this.originals.get(record) ?? this.bytes.subarray(this.recordStart[record], this.recordEnd[record]);
   }
 
+  /** Whether its bytes are not as delivered any more: `raw` has them. */
+  isChanged(record: number): boolean {
+    return this.originals.has(record);
+  }
+
   /** Keeps a copy of the record, to be called before its bytes are changed in place. */
   keepOriginal(record: number): void {
     if (this.originals.has(record)) return;

@@ -2,6 +2,7 @@ import { type FaultMask, faultBit } from '../rules/faults.ts';
 import { afterLineBreak, findLineBreak, isBlank, KIND, KIND_OF } from './byte-kinds.ts';
 import type { ByteWindow } from './byte-window.ts';
 import { firstMarked, markUncommon, WORD_BYTES } from './byte-words.ts';
+import { findPlainClose } from './find-plain-close.ts';
 import { isValidText } from './is-valid-text.ts';
 import { FIELD_STEP, QUOTED, QuotedRecord, undoubleQuotes } from './quoted-record.ts';
 import type { RecordBatch } from './record-batch.ts';
@@ -91,7 +92,7 @@ export class RecordScanner {
       let end = at;
       let kind = KIND_OF[bytes[at]!]!;
       if (kind === KIND.quote) {
-        end = at === start ? this.findClosingQuote(++start) : -1;
+        end = at === start ? findPlainClose(window, ++start) : -1;
         if (end < 0) return this.readQuoted();
         at = end + 1;
         kind = KIND_OF[bytes[at]!]!;
@@ -123,27 +124,6 @@ export class RecordScanner {
     }
     this.line++;
     return afterLineBreak(bytes, at, limit);
-  }
-
-  /**
-   * The place of the quote that closes the value from `start` on, where that is plain: ASCII in one line, without a quote in
-   * it, and what ends the field right behind it. Else -1.
-   */
-  private findClosingQuote(start: number): number {
-    const { bytes, view } = this.window;
-    let at = start;
-    for (;;) {
-      const marks = markUncommon(view.getInt32(at, true));
-      if (marks === 0) {
-        at += WORD_BYTES;
-        continue;
-      }
-      at += firstMarked(marks);
-      const kind = KIND_OF[bytes[at]!]!;
-      if (kind === KIND.quote) return KIND_OF[bytes[at + 1]!]! >= KIND.comma ? at : -1;
-      if (kind > KIND.comma || kind === KIND.unusual) return -1;
-      at++;
-    }
   }
 
   private readQuoted(): number {

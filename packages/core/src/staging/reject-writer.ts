@@ -1,52 +1,95 @@
 import { isValidText } from '../intake/is-valid-text.ts';
+import type { RecordBatch } from '../intake/record-batch.ts';
 import { FAULTS, type FaultCode, type FaultMask, faultBit, faultsOf } from '../rules/faults.ts';
+import { ByteSource } from './byte-source.ts';
 import type { ByteWriter } from './byte-writer.ts';
+import { putBytes, putEscaped, putInteger } from './put-bytes.ts';
 import { MAX_RAW_RECORD_BYTES } from './stage-columns.ts';
 
 const TAB = 9;
-const LF = 10;
 const TOO_LONG = faultBit('row-too-long');
+/** Faults of records that may not be text, or are cut. */
+const DOUBTFUL = TOO_LONG | faultBit('row-encoding') | faultBit('row-quoting');
+/** What a line takes at most beside the record and what stands behind it. */
+const FIXED_LINE_BYTES = 64;
 const encoder = new TextEncoder();
 
-/** Writes rejects as staged text and counts them. */
+/** Writes rejects as staged text and counts them. What is the same for many rejects is encoded once. */
 export class RejectWriter {
   /** Rejected rows. */
   count = 0;
 
   private readonly writer: ByteWriter;
-  private readonly fileNo: Uint8Array;
+  private readonly input: ByteSource;
+  private readonly fileNo: ByteSource;
   private readonly counts = new Float64Array(FAULTS.length);
   private readonly first = new Float64Array(FAULTS.length);
-  private readonly faultsJson = new Map<FaultMask, Uint8Array>();
+  /** What stands behind a record, by its faults and its form. */
+  private readonly endings = new Map<number, ByteSource>();
+  private readonly changed = new ByteSource();
 
-  constructor(writer: ByteWriter, fileNo: number) {
+  /** @param input the bytes of the batch */
+  constructor(writer: ByteWriter, input: ByteSource, fileNo: number) {
     this.writer = writer;
-    this.fileNo = encoder.encode(`${fileNo}\t`);
+    this.input = input;
+    this.fileNo = ByteSource.of(`${fileNo}\t`);
   }
 
-  write(line: number, record: Uint8Array, faults: FaultMask): void {
+  write(batch: RecordBatch, row: number, faults: FaultMask): void {
+    const line = batch.line[row]!;
+    const start = batch.recordStart[row]!;
+    const end = batch.recordEnd[row]!;
+    this.tell(line, faults);
+    const isDoubtful = (faults & DOUBTFUL) !== 0 || end - start > MAX_RAW_RECORD_BYTES;
+    if (isDoubtful) this.writeDoubtful(line, batch.raw(row), faults);
+    else if (batch.isChanged(row)) this.writeBytes(line, batch.raw(row), this.ending(faults, true, false));
+    else this.writeLine(line, this.input, start, end, this.ending(faults, true, false));
+  }
+
+  private tell(line: number, faults: FaultMask): void {
     this.count++;
-    for (let place = 0; place < FAULTS.length; place++) {
-      if ((faults & (1 << place)) === 0) continue;
+    for (let rest = faults; rest !== 0; rest &= rest - 1) {
+      const place = 31 - Math.clz32(rest & -rest);
       if (this.counts[place]!++ === 0) this.first[place] = line;
     }
+  }
+
+  private writeDoubtful(line: number, record: Uint8Array, faults: FaultMask): void {
     // Of a record that is too long the reader gives the beginning only.
     const isTruncated = record.length > MAX_RAW_RECORD_BYTES || (faults & TOO_LONG) !== 0;
     const kept = isTruncated ? cutAtCharacter(record.subarray(0, MAX_RAW_RECORD_BYTES)) : record;
     const isText = isValidText(kept, 0, kept.length);
     const raw = isText ? kept : encoder.encode(toBase64(kept));
-    const tail = encoder.encode(`\t${isText ? 'text' : 'base64'}\t${isTruncated ? 1 : 0}\t`);
-    const json = this.jsonOf(faults);
+    this.writeBytes(line, raw, this.ending(faults, isText, isTruncated));
+  }
 
-    const { writer } = this;
-    writer.reserve(this.fileNo.length + raw.length * 2 + tail.length + json.length + 32);
-    writer.put(this.fileNo, 0, this.fileNo.length);
-    writer.putInteger(line);
-    writer.putByte(TAB);
-    writer.putEscaped(raw, 0, raw.length);
-    writer.put(tail, 0, tail.length);
-    writer.put(json, 0, json.length);
-    writer.putByte(LF);
+  private writeBytes(line: number, raw: Uint8Array, ending: ByteSource): void {
+    this.changed.use(raw);
+    this.writeLine(line, this.changed, 0, raw.length, ending);
+  }
+
+  private writeLine(line: number, raw: ByteSource, start: number, end: number, ending: ByteSource): void {
+    const { writer, fileNo } = this;
+    writer.reserve(FIXED_LINE_BYTES + (end - start) * 2 + ending.length);
+    const { view } = writer;
+    let to = putBytes(view, writer.size, fileNo, 0, fileNo.length);
+    to = putInteger(view, to, line);
+    view.setUint8(to++, TAB);
+    to = putEscaped(view, to, raw, start, end);
+    to = putBytes(view, to, ending, 0, ending.length);
+    writer.moveTo(to);
+  }
+
+  /** The columns behind `raw_record`, and the end of the line. */
+  private ending(faults: FaultMask, isText: boolean, isTruncated: boolean): ByteSource {
+    const key = faults * 4 + (isText ? 2 : 0) + (isTruncated ? 1 : 0);
+    let ending = this.endings.get(key);
+    if (ending === undefined) {
+      const json = JSON.stringify(faultsOf(faults));
+      ending = ByteSource.of(`\t${isText ? 'text' : 'base64'}\t${isTruncated ? 1 : 0}\t${json}\n`);
+      this.endings.set(key, ending);
+    }
+    return ending;
   }
 
   /** Counts anew. */
@@ -64,15 +107,6 @@ export class RejectWriter {
   /** The physical line of the first row that was written under each code. */
   firstLines(): Partial<Record<FaultCode, number>> {
     return nameCodes(this.first);
-  }
-
-  private jsonOf(faults: FaultMask): Uint8Array {
-    let json = this.faultsJson.get(faults);
-    if (json === undefined) {
-      json = encoder.encode(JSON.stringify(faultsOf(faults)));
-      this.faultsJson.set(faults, json);
-    }
-    return json;
   }
 }
 

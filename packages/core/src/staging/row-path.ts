@@ -3,13 +3,15 @@ import type { RecordBatch } from '../intake/record-batch.ts';
 import { RecordReader, type RecordStart } from '../intake/record-reader.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { FileRefusal } from '../ports/warehouse.port.ts';
-import { type FaultCode, faultBit } from '../rules/faults.ts';
-import { exactTotal, MAX_ID_BYTES, RowRules } from '../rules/row-rules.ts';
+import { type FaultCode, type FaultMask, faultBit } from '../rules/faults.ts';
+import { MAX_ID_BYTES, RowRules } from '../rules/row-rules.ts';
 import { SLOT, TRANSACTION_COLUMNS } from '../rules/transaction-columns.ts';
+import { ByteSource } from './byte-source.ts';
 import { ByteWriter } from './byte-writer.ts';
+import { CheckedRows } from './checked-rows.ts';
 import { DimensionIndex } from './dimension-index.ts';
 import { RejectWriter } from './reject-writer.ts';
-import { escapeStagedValue } from './staged-text.ts';
+import { RowWriter } from './row-writer.ts';
 
 export interface RowPathOptions {
   readonly policy: Policy;
@@ -38,15 +40,12 @@ export interface RowTally {
 
 const PRODUCT_UNKNOWN = faultBit('product-unknown');
 const CUSTOMER_UNKNOWN = faultBit('customer-unknown');
-const TAB = 9;
-const LF = 10;
-const encoder = new TextEncoder();
 
-/** Rows that are worked on together, so that the cache misses of their look-ups overlap; a thousand fits the cache. */
-export const DEFAULT_BATCH_SIZE = 1024;
-
-/** What a row takes at most, the tails of its dimensions apart: three ids of 64 bytes, all escaped, numbers and words. */
-const FIXED_ROW_BYTES = 1024;
+/**
+ * Rows that are worked on together, so that the cache misses of their look-ups overlap. What this many rows touch is still
+ * near, addresses of its pages included, when it is used.
+ */
+export const DEFAULT_BATCH_SIZE = 256;
 
 /**
  * The way of all rows of one file: bytes in, staged text out. Synchronous and pure: the same bytes, dimensions and policy
@@ -60,23 +59,18 @@ export class RowPath {
   private readonly rows = new ByteWriter();
   private readonly rejects = new ByteWriter();
   private readonly rejectWriter: RejectWriter;
+  private readonly rowWriter: RowWriter;
   private readonly checked: CheckedRows;
-  private readonly fileNo: Uint8Array;
-  private readonly paymentTypes: readonly Uint8Array[];
-  private readonly statuses: readonly Uint8Array[];
-  private readonly classes: readonly Uint8Array[];
+  private readonly input = new ByteSource();
 
   constructor(options: RowPathOptions) {
     const { policy, fileNo, batchSize = DEFAULT_BATCH_SIZE } = options;
     this.products = options.products;
     this.customers = options.customers;
     this.rules = new RowRules(policy, options.fileDay);
-    this.rejectWriter = new RejectWriter(this.rejects, fileNo);
+    this.rejectWriter = new RejectWriter(this.rejects, this.input, fileNo);
+    this.rowWriter = new RowWriter(this.rows, this.input, options);
     this.checked = new CheckedRows(batchSize);
-    this.fileNo = encoder.encode(`${fileNo}\t`);
-    this.paymentTypes = policy.paymentTypes.map((word) => encoder.encode(`${escapeStagedValue(word)}\t`));
-    this.statuses = policy.statuses.map((word, place) => encoder.encode(`${escapeStagedValue(word)}\t${place + 1}\t`));
-    this.classes = policy.amountClasses.map(({ name }) => encoder.encode(`${escapeStagedValue(name)}\t`));
     this.reader = new RecordReader({
       columns: TRANSACTION_COLUMNS,
       maxRecordBytes: policy.maxRecordBytes,
@@ -146,9 +140,12 @@ export class RowPath {
   }
 
   private process(batch: RecordBatch): void {
+    const { products, customers, checked } = this;
+    this.input.use(batch.bytes);
+    this.rowWriter.usePools();
     this.checkRows(batch);
-    this.products.touch(this.checked.productHash, batch.count);
-    this.customers.touch(this.checked.customerHash, batch.count);
+    products.touch(checked.productHash, batch.count);
+    customers.touch(checked.customerHash, batch.count);
     for (let row = 0; row < batch.count; row++) this.joinAndWrite(batch, row);
   }
 
@@ -173,15 +170,16 @@ export class RowPath {
   }
 
   private joinAndWrite(batch: RecordBatch, row: number): void {
+    const faults = batch.fault[row]! || this.join(batch, row);
+    if (faults === 0) this.rowWriter.write(batch, row, this.checked);
+    else this.rejectWriter.write(batch, row, faults);
+  }
+
+  /** All faults of a row; where there are none, the dimension indices stand at its entries. */
+  private join({ bytes, starts, ends, width }: RecordBatch, row: number): FaultMask {
     const { products, customers, checked } = this;
-    if (batch.fault[row] !== 0) {
-      this.rejectWriter.write(batch.line[row]!, batch.raw(row), batch.fault[row]!);
-      return;
-    }
-    const { bytes, starts, ends } = batch;
-    const base = row * batch.width;
-    const product = base + SLOT.productId;
-    const customer = base + SLOT.customerId;
+    const product = row * width + SLOT.productId;
+    const customer = row * width + SLOT.customerId;
     let faults = checked.faults[row]!;
     if (!products.find(checked.productHash[row]!, bytes, starts[product]!, ends[product]!)) {
       if (ends[product]! > starts[product]!) faults |= PRODUCT_UNKNOWN;
@@ -189,79 +187,6 @@ export class RowPath {
     if (!customers.find(checked.customerHash[row]!, bytes, starts[customer]!, ends[customer]!)) {
       if (ends[customer]! > starts[customer]!) faults |= CUSTOMER_UNKNOWN;
     }
-    if (faults !== 0) this.rejectWriter.write(batch.line[row]!, batch.raw(row), faults);
-    else this.writeRow(batch, row);
-  }
-
-  /** In the order of `STAGED_ROW_COLUMNS`. */
-  private writeRow(batch: RecordBatch, row: number): void {
-    const { rows, checked, products, customers, fileNo } = this;
-    const { bytes, starts, ends } = batch;
-    const base = row * batch.width;
-    const productTail = products.tailEnd - products.tailStart;
-    const customerTail = customers.tailEnd - customers.tailStart;
-    rows.reserve(FIXED_ROW_BYTES + productTail + customerTail);
-    rows.put(fileNo, 0, fileNo.length);
-    rows.putInteger(batch.line[row]!);
-    rows.putByte(TAB);
-    for (let slot = SLOT.transactionId; slot <= SLOT.productId; slot++) {
-      rows.putEscaped(bytes, starts[base + slot]!, ends[base + slot]!);
-      rows.putByte(TAB);
-    }
-    rows.putInteger(checked.quantity[row]!);
-    rows.putByte(TAB);
-    rows.putMoney(checked.price[row]!);
-    rows.putByte(TAB);
-    rows.put(bytes, starts[base + SLOT.transactionDate]!, ends[base + SLOT.transactionDate]!);
-    rows.putByte(TAB);
-    putWhole(rows, this.paymentTypes[checked.paymentType[row]!]!);
-    putWhole(rows, this.statuses[checked.status[row]!]!);
-    this.putTotal(row);
-    rows.putByte(TAB);
-    putWhole(rows, this.classes[checked.amountClass[row]!]!);
-    rows.put(products.pool, products.tailStart, products.tailEnd);
-    rows.putByte(TAB);
-    rows.put(customers.pool, customers.tailStart, customers.tailEnd);
-    rows.putByte(LF);
-  }
-
-  private putTotal(row: number): void {
-    const { rows, checked } = this;
-    const total = checked.total[row]!;
-    if (Number.isSafeInteger(total)) {
-      rows.putMoney(total);
-    } else {
-      const digits = String(exactTotal(checked.quantity[row]!, checked.price[row]!));
-      putWhole(rows, encoder.encode(`${digits.slice(0, -2)}.${digits.slice(-2)}`));
-    }
-  }
-}
-
-function putWhole(writer: ByteWriter, bytes: Uint8Array): void {
-  writer.put(bytes, 0, bytes.length);
-}
-
-/** What the rules read of the rows of one batch, in columns. */
-class CheckedRows {
-  readonly faults: Int32Array;
-  readonly quantity: Int32Array;
-  readonly price: Float64Array;
-  readonly total: Float64Array;
-  readonly paymentType: Int32Array;
-  readonly status: Int32Array;
-  readonly amountClass: Int32Array;
-  readonly productHash: Int32Array;
-  readonly customerHash: Int32Array;
-
-  constructor(capacity: number) {
-    this.faults = new Int32Array(capacity);
-    this.quantity = new Int32Array(capacity);
-    this.price = new Float64Array(capacity);
-    this.total = new Float64Array(capacity);
-    this.paymentType = new Int32Array(capacity);
-    this.status = new Int32Array(capacity);
-    this.amountClass = new Int32Array(capacity);
-    this.productHash = new Int32Array(capacity);
-    this.customerHash = new Int32Array(capacity);
+    return faults;
   }
 }
