@@ -10,10 +10,14 @@ import { type PartResult, writeReport } from './report.ts';
 /** In the order of the report. */
 const PARTS: Readonly<Record<string, () => Promise<(options: BenchOptions) => Promise<PartResult>>>> = {
   transform: async () => (await import('../tables/transform.ts')).transform,
+  'end-to-end': async () => (await import('../tables/end-to-end.ts')).endToEnd,
+  repeat: async () => (await import('../tables/end-to-end.ts')).repeat,
   dimensions: async () => (await import('../tables/dimensions.ts')).dimensions,
   start: async () => (await import('../tables/start.ts')).start,
 };
-const QUICK_PARTS = ['transform', 'start'];
+/** `repeat` is in `end-to-end`. */
+const ALL_PARTS = ['transform', 'end-to-end', 'dimensions', 'start'];
+const QUICK_PARTS = ['transform', 'end-to-end', 'start'];
 
 const { values } = parseArgs({
   options: {
@@ -26,7 +30,7 @@ const { values } = parseArgs({
 });
 
 const isQuick = values.quick;
-const names = values.only ?? (isQuick ? QUICK_PARTS : Object.keys(PARTS));
+const names = values.only ?? (isQuick ? QUICK_PARTS : ALL_PARTS);
 const unknown = names.filter((name) => !(name in PARTS));
 if (unknown.length > 0) {
   console.error(`There is no part ${unknown.join(', ')}. The parts are ${Object.keys(PARTS).join(', ')}.`);

@@ -10,9 +10,11 @@ from rules import COLUMNS, MAX_ID_BYTES, MAX_QUANTITY, PAYMENT_TYPES, ROW_COLUMN
 TOTAL_LIMIT = 10**18
 
 
-def transform(input, file_day, products, customers):
-    """Two frames: the accepted rows, and the rejects with their codes."""
+def transform(input, file_day, products, customers, with_line=False):
+    """Two frames: the accepted rows, if wanted with the line on which each stands, and the rejects with their codes."""
     rows = read_strings(input, COLUMNS)
+    if with_line:
+        rows["source_line"] = np.arange(2, len(rows) + 2)
     rows["id"], rows["customer"], rows["product"] = (rows[name].str.strip(" \t") for name in COLUMNS[:3])
     rows["payment"] = known(rows["payment_type"], PAYMENT_TYPES)
     rows["state"] = known(rows["status"], STATUSES)
@@ -129,7 +131,7 @@ def enrich(rows):
         "total_amount": to_decimal(total),
         "amount_class": np.select([total < 10_000, total < 50_000], ["Small", "Medium"], "Large"),
     }, copy=False)
-    for name in ROW_COLUMNS[11:]:
+    for name in [*ROW_COLUMNS[11:], *rows.columns.intersection(["source_line"])]:
         result[name] = rows[name]
     return result
 
