@@ -108,11 +108,15 @@ export class DimensionIndex {
     return true;
   }
 
-  /** Makes room for so many ids at once, as far as the memory that it may take goes; growing step by step costs time. */
+  /**
+   * Makes room for so many ids at once, since growing step by step costs time. Only a guess: where they would not fit if
+   * they were like those that are there, nothing is done.
+   */
   expect(ids: number): void {
     const capacity = slotsFor(ids, this.mask + 1);
-    const fits = this.memory.fits(capacity * BYTES_A_SLOT, this.pool.length);
-    if (capacity > this.mask + 1 && fits) this.growSlots(capacity);
+    const poolBytes = Math.ceil((this.used / Math.max(1, this.size)) * ids);
+    const isEnough = capacity === this.mask + 1;
+    if (!isEnough && this.memory.fits(capacity * BYTES_A_SLOT, poolBytes)) this.growSlots(capacity);
   }
 
   /**

@@ -166,17 +166,20 @@ describe('a dimension index', () => {
     },
   );
 
-  test('makes room for as many ids as are expected, as far as its memory goes', () => {
-    const index = new DimensionIndex({ maxBytes: 100_000 });
-    add(index, Buffer.from('a'), Buffer.from('t'));
+  test('makes room for as many ids as are expected, where they would fit', () => {
+    const index = new DimensionIndex({ maxBytes: 200_000 });
+    add(index, Buffer.from('a'), Buffer.from('twelve bytes'));
     const before = index.bytes;
-    index.expect(1);
-    expect(index.bytes).toBe(before);
-    index.expect(1_000_000);
-    expect(index.bytes).toBe(before);
+    for (const ids of [0, 1, 10, 1_000_000]) {
+      index.expect(ids);
+      expect(index.bytes).toBe(before);
+    }
     index.expect(5000);
     expect(index.bytes).toBe(before + (8192 - 16) * 8);
-    expect(find(index, 'a')).toBe('t');
+    // There is room for the slots, but not for entries beside them.
+    index.expect(10_000);
+    expect(index.bytes).toBe(before + (8192 - 16) * 8);
+    expect(find(index, 'a')).toBe('twelve bytes');
   });
 });
 
@@ -231,7 +234,7 @@ describe('an index that outgrows the memory it may take', () => {
   test('is told that no setting helps where its entries cannot be addressed', () => {
     expect(failureOf(() => new DimensionIndex({ poolBytes: 2 ** 31 }))).toMatchObject({
       code: 'dimensions.too-large',
-      message: expect.stringContaining('more than the 2048 MB of ids and values that can be addressed'),
+      message: expect.stringContaining('more than the 2047 MB of ids and values that can be addressed'),
       remedy: expect.stringContaining('No setting raises this limit'),
       context: { limit: 2 ** 31 - 1 },
     });
