@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { BenchOptions } from '../tables/bench-options.ts';
@@ -44,6 +44,7 @@ const options: BenchOptions = {
     .map((rows) => positive('--rows', rows)),
 };
 
+const resultsFile = join(root, 'benchmarks', 'RESULTS.md');
 const started = new Date();
 const results: PartResult[] = [];
 for (const name of names) {
@@ -53,14 +54,23 @@ for (const name of names) {
 const report = writeReport(results);
 console.log(report);
 if (values.write) {
-  writeFileSync(join(root, 'benchmarks', 'RESULTS.md'), await frame(report));
+  writeFileSync(resultsFile, frame(report));
   tellProgress('wrote benchmarks/RESULTS.md');
 }
 
-async function frame(report: string): Promise<string> {
+/** The notes, which are written by hand, stay as they are. */
+function frame(report: string): string {
   const command = ['npm run bench --', ...process.argv.slice(2)].join(' ');
-  const about = `\`${command}\` on ${started.toISOString().slice(0, 10)}, ${options.rounds} rounds, ${Math.round(process.uptime() / 60)} minutes. [README](README.md) tells how it measures.`;
-  return `# Results\n\n${about}\n\n${describeMachine()}\n\n${report}\n`;
+  const day = started.toISOString().slice(0, 10);
+  const minutes = Math.round(process.uptime() / 60);
+  const about = `\`${command}\` on ${day}: ${options.rounds} rounds, ${minutes} minutes. [README](README.md) tells how it measures.`;
+  return `# Results\n\n${about}\n\n${describeMachine()}\n\n${report}\n${readNotes()}`;
+}
+
+function readNotes(): string {
+  const text = existsSync(resultsFile) ? readFileSync(resultsFile, 'utf8') : '';
+  const start = text.indexOf('\n## Notes\n');
+  return start < 0 ? '' : text.slice(start);
 }
 
 function positive(name: string, text: string): number {
