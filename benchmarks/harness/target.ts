@@ -15,6 +15,6 @@ export function isReached({ value, bound, limit }: Target): boolean {
 
 /** A ratio with as many digits as tell it from its limit. */
 export function showValue({ value, unit }: Pick<Target, 'value' | 'unit'>): string {
-  const digits = unit === 'ms' ? 0 : value < 0.1 ? 3 : 2;
+  const digits = unit === 'ms' ? 0 : value < 0.2 ? 3 : 2;
   return `${value.toFixed(digits)} ${unit}`;
 }
