@@ -1,16 +1,10 @@
 import { type Command, Option } from 'commander';
-import { addResources, type ResourceOptions } from './add-resources.ts';
+import { addResources } from './add-resources.ts';
 import { examples } from './examples.ts';
 import { notEmpty } from './not-empty.ts';
 import { requireOption } from './require-option.ts';
 import type { Start } from './start.ts';
-
-export interface TransformOptions extends ResourceOptions {
-  readonly file: string;
-  readonly products: string;
-  readonly customers: string;
-  readonly out: string;
-}
+import type { TransformOptions } from './transform-options.ts';
 
 export function addTransform(program: Command, start: Start): void {
   const command = program

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type IngestEvent, type LandedFile, parsePolicy, readDelivery, readDimensions } from '@weir/core';
-import type { TransformOptions } from '../command-line/add-transform.ts';
+import type { TransformOptions } from '../command-line/transform-options.ts';
 import { createTransformPorts, type TransformPorts } from '../composition/create-transform-ports.ts';
 import { CommandError } from '../errors/command-error.ts';
 import { EXIT_CODE } from '../exit-code.ts';

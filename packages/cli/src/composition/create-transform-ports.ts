@@ -2,7 +2,7 @@ import { dirname, relative, resolve, sep } from 'node:path';
 import { CsvDimensionCatalog, FilesystemLandingZone, StagedTextFiles } from '@weir/adapters-local/filesystem';
 import { ZlibUnpacker } from '@weir/adapters-local/in-process';
 import type { DimensionIndexer, LandingZone, Unpacker } from '@weir/core';
-import type { TransformOptions } from '../command-line/add-transform.ts';
+import type { TransformOptions } from '../command-line/transform-options.ts';
 import { createRowResources, type RowResources } from './row-resources.ts';
 
 export interface TransformPorts {
