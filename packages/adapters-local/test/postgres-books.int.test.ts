@@ -4,6 +4,7 @@ import { checkCounts, createTemporaryTable, STAGE_TABLES } from '@weir/warehouse
 import { PostgresWarehouse } from '../src/index.ts';
 import { openPlace, type PostgresPlace } from './postgres-place.ts';
 import { PostgresProbe } from './postgres-probe.ts';
+import { CONNECTIONS } from './postgres-warehouse-subject.ts';
 
 const DELIVERY = buildDelivery({ rows: [{}, { transaction_id: 'T-2' }], rejects: [{}] });
 
@@ -14,10 +15,13 @@ let warehouse: PostgresWarehouse;
 beforeEach(async () => {
   place = await openPlace();
   probe = new PostgresProbe(place);
-  warehouse = new PostgresWarehouse({ pool: place.pool });
 });
 
-describe('the books of a commit', () => {
+describe.each(CONNECTIONS)('the books of a commit (%s)', (_, connections) => {
+  beforeEach(() => {
+    warehouse = new PostgresWarehouse({ pool: place.pool, ...connections });
+  });
+
   test.each([
     ['insert-facts', 'BEFORE INSERT ON fact_transactions', 'RETURN NULL'],
     ['update-facts', 'BEFORE UPDATE ON fact_transactions', 'RETURN NULL'],

@@ -5,6 +5,7 @@ import { buildDelivery, buildRun, commitDeliveries, stageDeliveries } from '@wei
 import { PostgresWarehouse } from '../src/index.ts';
 import { openPlace, type PostgresPlace } from './postgres-place.ts';
 import { PostgresProbe } from './postgres-probe.ts';
+import { CONNECTIONS } from './postgres-warehouse-subject.ts';
 
 const DELIVERY = buildDelivery({ rows: [{}, { transaction_id: 'T-2' }], rejects: [{}] });
 
@@ -15,15 +16,18 @@ let warehouse: PostgresWarehouse;
 beforeEach(async () => {
   place = await openPlace();
   probe = new PostgresProbe(place);
-  warehouse = new PostgresWarehouse({ pool: place.pool });
 });
 
-describe('a connection that is killed', () => {
+describe.each(CONNECTIONS)('a connection that is killed (%s)', (_, connections) => {
+  beforeEach(() => {
+    warehouse = new PostgresWarehouse({ pool: place.pool, ...connections });
+  });
+
   test('while rows are staged fails the run and leaves nothing', async () => {
     const stage = await warehouse.openStage('run-1');
     await stageDeliveries(stage, [DELIVERY]);
     await place.pool.query(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'COPY stage_row%' AND state = 'active'`,
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query ~ '^COPY (stage_row|weir_stage_.*_rows) ' AND state = 'active'`,
     );
     await new Promise((resolve) => setTimeout(resolve, 100));
     await expect(stage.commit(buildRun('run-1', [DELIVERY]))).rejects.toMatchObject({
@@ -56,6 +60,7 @@ describe('a connection that is killed', () => {
       env: {
         PATH: process.env.PATH,
         ADDRESS: place.connectionString,
+        OPTIONS: JSON.stringify(connections),
         POSTGRES: new URL('../src/postgres/index.ts', import.meta.url).href,
       },
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -63,9 +68,9 @@ describe('a connection that is killed', () => {
     await once(child.stdout, 'data');
     const backends = () =>
       probe.rows(
-        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'COPY stage_row%' AND state = 'active'`,
+        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query ~ '^COPY (stage_row|weir_stage_.*_rows) ' AND state = 'active'`,
       );
-    expect(await backends()).toHaveLength(1);
+    expect(await backends()).toHaveLength(connections.connections!);
     child.kill('SIGKILL');
     await once(child, 'exit');
     while ((await backends()).length > 0) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -77,7 +82,7 @@ describe('a connection that is killed', () => {
 const CHILD = `
 const { openPostgresPool, PostgresWarehouse } = await import(process.env.POSTGRES);
 const pool = openPostgresPool({ connectionString: process.env.ADDRESS });
-const stage = await new PostgresWarehouse({ pool }).openStage('run-1');
+const stage = await new PostgresWarehouse({ pool, ...JSON.parse(process.env.OPTIONS) }).openStage('run-1');
 await stage.writeRows(new TextEncoder().encode('1\\t2\\tT-1\\tC-1\\tP-1\\t1\\t1.00\\t2023-03-14\\tCash\\tPending\\t1\\t1.00\\tSmall\\ta\\tb\\tc\\t1.00\\td\\n'));
 await new Promise((resolve) => setTimeout(resolve, 200));
 console.log('staged');

@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import { openPostgresPool, PostgresDimensionCatalog, PostgresRunHistory, PostgresWarehouse } from '../src/index.ts';
 import { openPlace, type PostgresPlace } from './postgres-place.ts';
 import { openPostgresProxy, type PostgresProxy } from './postgres-proxy.ts';
+import { CONNECTIONS } from './postgres-warehouse-subject.ts';
 
 const DELIVERY = buildDelivery({ rows: [{}, { transaction_id: 'T-2' }, {}], rejects: [{}] });
 
@@ -26,14 +27,17 @@ async function countFacts(): Promise<number> {
   return Number((await place.pool.query('SELECT count(*) AS facts FROM fact_transactions')).rows[0].facts);
 }
 
-describe('when the answer to COMMIT is lost', () => {
+describe.each(CONNECTIONS)('when the answer to COMMIT is lost (%s)', (_, connections) => {
   test('a commit that happened is found by its run, with its counts', async () => {
-    await commitDeliveries(new PostgresWarehouse({ pool: place.pool }), 'run-0', [
+    await commitDeliveries(new PostgresWarehouse({ pool: place.pool, ...connections }), 'run-0', [
       buildDelivery({ key: 'known.csv', rows: [{ transaction_id: 'T-0' }] }),
     ]);
     proxy.commitFault = 'lose-answer';
     const known = buildDelivery({ key: 'known.csv', rows: [{ transaction_id: 'T-0' }] });
-    const { files } = await commitDeliveries(new PostgresWarehouse({ pool }), 'run-1', [DELIVERY, known]);
+    const { files } = await commitDeliveries(new PostgresWarehouse({ pool, ...connections }), 'run-1', [
+      DELIVERY,
+      known,
+    ]);
     expect(files).toEqual([
       {
         key: DELIVERY.key,
@@ -47,7 +51,7 @@ describe('when the answer to COMMIT is lost', () => {
 
   test('a commit that did not happen is an error that may be retried, and the retry loads the files', async () => {
     proxy.commitFault = 'lose-question';
-    const warehouse = new PostgresWarehouse({ pool });
+    const warehouse = new PostgresWarehouse({ pool, ...connections });
     await expect(commitDeliveries(warehouse, 'run-1', [DELIVERY])).rejects.toMatchObject({
       code: 'warehouse.unreachable',
       retryable: true,
@@ -64,6 +68,7 @@ describe('when the answer to COMMIT is lost', () => {
       proxy.commitFault = fault;
       const warehouse = new PostgresWarehouse({
         pool,
+        ...connections,
         lookUpTimeout: 300,
         onStatement: (name) => {
           proxy.isDown ||= name === 'check-books';
@@ -85,6 +90,7 @@ describe('when the answer to COMMIT is lost', () => {
     proxy.commitFault = 'lose-answer';
     const warehouse = new PostgresWarehouse({
       pool,
+      ...connections,
       onStatement: (name) => {
         if (name !== 'check-books') return;
         proxy.isDown = true;

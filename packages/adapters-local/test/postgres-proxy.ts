@@ -1,7 +1,7 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What the proxy does with the next COMMIT of a client. */
+/** What the proxy does with the next COMMIT of a writer. */
 export type CommitFault = 'none' | 'lose-answer' | 'lose-question';
 
 /** Stands between a client and a server, and breaks what a network breaks. */
@@ -17,6 +17,8 @@ export interface PostgresProxy {
 }
 
 const COMMIT = Buffer.from('COMMIT\0');
+/** What a session says that writes facts. */
+const LOCK = Buffer.from('LOCK TABLE ingest_lock\0');
 
 export async function openPostgresProxy(connectionString: string): Promise<PostgresProxy> {
   const url = new URL(connectionString);
@@ -34,8 +36,10 @@ export async function openPostgresProxy(connectionString: string): Promise<Postg
       one.on('close', () => other.destroy());
     }
     upstream.pipe(client);
+    let isWriter = false;
     client.on('data', async (bytes: Buffer) => {
-      const fault = bytes.includes(COMMIT) ? proxy.commitFault : 'none';
+      isWriter ||= bytes.includes(LOCK);
+      const fault = isWriter && bytes.includes(COMMIT) ? proxy.commitFault : 'none';
       if (proxy.isStalled) client.pause();
       if (fault === 'none') return upstream.write(bytes);
       proxy.commitFault = 'none';

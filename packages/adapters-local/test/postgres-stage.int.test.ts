@@ -3,6 +3,7 @@ import { buildDelivery, buildRun, commitDeliveries, type Delivery, stageDeliveri
 import { PostgresWarehouse } from '../src/index.ts';
 import { openPlace, type PostgresPlace } from './postgres-place.ts';
 import { PostgresProbe } from './postgres-probe.ts';
+import { CONNECTIONS } from './postgres-warehouse-subject.ts';
 
 const DELIVERY = buildDelivery({ rows: [{}, { transaction_id: 'T-2' }], rejects: [{}] });
 
@@ -13,10 +14,13 @@ let warehouse: PostgresWarehouse;
 beforeEach(async () => {
   place = await openPlace();
   probe = new PostgresProbe(place);
-  warehouse = new PostgresWarehouse({ pool: place.pool });
 });
 
-describe('a stage', () => {
+describe.each(CONNECTIONS)('a stage (%s)', (_, connections) => {
+  beforeEach(() => {
+    warehouse = new PostgresWarehouse({ pool: place.pool, ...connections });
+  });
+
   test.each([
     [
       'a value of the wrong type',

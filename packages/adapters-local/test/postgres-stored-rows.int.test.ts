@@ -4,6 +4,7 @@ import { buildDelivery, commitDeliveries } from '@weir/core/testing';
 import { PostgresWarehouse } from '../src/index.ts';
 import { openPlace, type PostgresPlace, runOn } from './postgres-place.ts';
 import { PostgresProbe } from './postgres-probe.ts';
+import { CONNECTIONS } from './postgres-warehouse-subject.ts';
 
 const DELIVERY = buildDelivery({ rows: [{}, { transaction_id: 'T-2' }], rejects: [{}] });
 
@@ -17,7 +18,11 @@ beforeEach(async () => {
   warehouse = new PostgresWarehouse({ pool: place.pool });
 });
 
-describe('what is stored', () => {
+describe.each(CONNECTIONS)('what is stored (%s)', (_, connections) => {
+  beforeEach(() => {
+    warehouse = new PostgresWarehouse({ pool: place.pool, ...connections });
+  });
+
   test('keeps when a fact came and when its content changed', async () => {
     const [first, second, third] = [1, 2, 3].map((hour) => Date.UTC(2023, 2, 16, hour, 0, 0, hour));
     const at = (committedAt: number) => ({ committedAt });

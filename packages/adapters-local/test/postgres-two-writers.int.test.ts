@@ -3,6 +3,7 @@ import { buildDelivery, commitDeliveries } from '@weir/core/testing';
 import { PostgresFactReader, PostgresWarehouse } from '../src/index.ts';
 import { openPlace, type PostgresPlace } from './postgres-place.ts';
 import { PostgresProbe } from './postgres-probe.ts';
+import { CONNECTIONS } from './postgres-warehouse-subject.ts';
 
 const DELIVERY = buildDelivery({ rows: [{}, { transaction_id: 'T-2' }], rejects: [{}] });
 
@@ -13,10 +14,13 @@ let warehouse: PostgresWarehouse;
 beforeEach(async () => {
   place = await openPlace();
   probe = new PostgresProbe(place);
-  warehouse = new PostgresWarehouse({ pool: place.pool });
 });
 
-describe('two writers', () => {
+describe.each(CONNECTIONS)('two writers (%s)', (_, connections) => {
+  beforeEach(() => {
+    warehouse = new PostgresWarehouse({ pool: place.pool, ...connections });
+  });
+
   test('the second waits, says so, and goes on when the first has ended; readers do not wait', async () => {
     const holder = await place.pool.connect();
     await holder.query('BEGIN; LOCK TABLE ingest_lock');

@@ -1,19 +1,14 @@
-import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { FactReader, PolicyInput } from '@weir/core';
 import { commitDeliveries, InMemoryWarehouse } from '@weir/core/testing';
 import fc from 'fast-check';
 import { arbitraryDeliveries, arbitraryRuns } from './postgres-arbitrary-deliveries.ts';
-import { openWarehouseSubject } from './postgres-warehouse-subject.ts';
+import { CONNECTIONS, openWarehouseSubject } from './postgres-warehouse-subject.ts';
 
 /** A commit takes some 40 ms, and a scenario has up to 14 of them. */
 const SCENARIOS = 25;
 
 let subject: Awaited<ReturnType<typeof openWarehouseSubject>>;
-
-beforeAll(async () => {
-  subject = await openWarehouseSubject();
-});
-beforeEach(empty);
 
 const scenario = arbitraryDeliveries.chain((deliveries) =>
   fc.record({
@@ -24,7 +19,13 @@ const scenario = arbitraryDeliveries.chain((deliveries) =>
   }),
 );
 
-describe('the upsert rule in SQL', () => {
+describe.each(CONNECTIONS)('the upsert rule in SQL, %s,', (_, connections) => {
+  beforeAll(async () => {
+    subject = await openWarehouseSubject(connections);
+  });
+  afterAll(() => subject.close());
+  beforeEach(empty);
+
   test('gives every row the verdict, and the deciding field, that the rule in TypeScript gives it', async () => {
     await fc.assert(
       fc.asyncProperty(scenario, async ({ runs, terminalStatuses }) => {

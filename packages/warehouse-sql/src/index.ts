@@ -1,10 +1,24 @@
 /** The upsert rule and everything around it, written as SQL that Postgres and Redshift run. */
+
 export { checkCounts, selectCountMismatches } from './commit/check-counts.ts';
 export { type CommitPlan, planCommit } from './commit/commit-plan.ts';
+export { countPart, selectChanges } from './commit/count-verdicts.ts';
+export { decidePart, type VerdictPart } from './commit/decide-rows.ts';
 export { encodeStagedFiles } from './commit/encode-staged-files.ts';
-export { lockWriters } from './commit/lock-writers.ts';
+export { lockAddresses, lockWriters } from './commit/lock-writers.ts';
 export { recordFailedRun } from './commit/record-run.ts';
 export type { RunToRecord } from './commit/run-to-record.ts';
+export {
+  createSharedRows,
+  lockSharedStage,
+  nameSharedStage,
+  type SharedStageNames,
+  selectPartBounds,
+  selectSharedStages,
+  showAs,
+  tryLockSharedStage,
+  unlockSharedStage,
+} from './commit/shared-stage.ts';
 export type { Dialect } from './dialect.ts';
 export { checkDimensionKeys, selectDimension, stageDimensionTable, upsertDimension } from './dimensions.ts';
 export { formatTimestamp, parseTimestamp } from './format-timestamp.ts';

@@ -53,13 +53,12 @@ describe.each(DIALECTS)('statements for %s', (dialect) => {
   });
 
   test('commit a run', () => {
-    const { prepare, apply } = planCommit(RUN, dialect);
-    expect(show([...prepare, ...apply])).toMatchSnapshot();
+    expect(show(commit(RUN, dialect))).toMatchSnapshot();
   });
 
   test('commit a run under the default policy', () => {
-    const { apply } = planCommit({ ...RUN, policy: parsePolicy() }, dialect);
-    expect(show(apply.filter(({ name }) => /decide-rows|decisions|duplicates/.test(name)))).toMatchSnapshot();
+    const statements = commit({ ...RUN, policy: parsePolicy() }, dialect);
+    expect(show(statements.filter(({ name }) => /decide-rows|decisions|duplicates/.test(name)))).toMatchSnapshot();
   });
 
   test('read and record', () => {
@@ -72,10 +71,10 @@ describe.each(DIALECTS)('statements for %s', (dialect) => {
   });
 
   test('have one name each and name their parameters after it, so that a batch can share them', () => {
-    const { prepare, apply } = planCommit(RUN, dialect);
-    const names = [...prepare, ...apply].flatMap(({ parameters }) => parameters.map(({ name }) => name));
+    const statements = commit(RUN, dialect);
+    const names = statements.flatMap(({ parameters }) => parameters.map(({ name }) => name));
     expect(new Set(names).size).toBe(names.length);
-    for (const { name, parameters } of [...prepare, ...apply]) {
+    for (const { name, parameters } of statements) {
       for (const parameter of parameters) expect(parameter.name.startsWith(name.replaceAll('-', '_'))).toBe(true);
     }
   });
@@ -89,13 +88,13 @@ describe.each(DIALECTS)('statements for %s', (dialect) => {
   });
 
   test('keep no decision where the policy wants none, and carry nothing for it', () => {
-    const { apply } = planCommit({ ...RUN, policy: parsePolicy({ decisions: 'none' }) }, dialect);
-    expect(show(apply)).not.toMatch(/ingest_decision|other_/);
+    const statements = commit({ ...RUN, policy: parsePolicy({ decisions: 'none' }) }, dialect);
+    expect(show(statements)).not.toMatch(/ingest_decision|other_/);
   });
 
   test('do not compare terminal statuses where there are none', () => {
-    const { apply } = planCommit({ ...RUN, policy: parsePolicy() }, dialect);
-    expect(show(apply)).not.toMatch(/status IN \('Pending|'terminal'/);
+    const statements = commit({ ...RUN, policy: parsePolicy() }, dialect);
+    expect(show(statements)).not.toMatch(/status IN \('Pending|'terminal'/);
   });
 });
 
@@ -133,10 +132,15 @@ test('statements for redshift hold no part of the Postgres dialect', () => {
 });
 
 test('a commit on redshift fits into one batch of the Data API', () => {
-  const { prepare, apply } = planCommit(RUN, 'redshift');
-  expect(prepare.length + apply.length).toBeLessThanOrEqual(40);
-  for (const { text } of [...prepare, ...apply]) expect(Buffer.byteLength(text)).toBeLessThan(100_000);
+  const statements = commit(RUN, 'redshift');
+  expect(statements.length).toBeLessThanOrEqual(40);
+  for (const { text } of statements) expect(Buffer.byteLength(text)).toBeLessThan(100_000);
 });
+
+function commit(run: RunToRecord, dialect: Dialect): readonly Statement[] {
+  const { prepare, decide, change, record } = planCommit(run, dialect);
+  return [...prepare, ...decide, ...change, ...record];
+}
 
 function others(dialect: Dialect): readonly Statement[] {
   return [
@@ -165,12 +169,15 @@ function others(dialect: Dialect): readonly Statement[] {
 }
 
 function all(dialect: Dialect): readonly Statement[] {
-  const { prepare, apply } = planCommit(RUN, dialect);
   const texts = [
     ...listMigrations(dialect).flatMap(({ statements }) => statements),
     ...STAGE_TABLES.flatMap((table) => createTemporaryTable(table, dialect)),
   ];
-  return [...prepare, ...apply, ...others(dialect), ...texts.map((text) => ({ name: 'create', text, parameters: [] }))];
+  return [
+    ...commit(RUN, dialect),
+    ...others(dialect),
+    ...texts.map((text) => ({ name: 'create', text, parameters: [] })),
+  ];
 }
 
 function show(statements: readonly Statement[]): string {

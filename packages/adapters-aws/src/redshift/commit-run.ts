@@ -34,9 +34,9 @@ const DOING = 'committing a run';
  */
 export async function commitRun(session: DataApiSession, work: CommitWork): Promise<CommittedRun> {
   const { run, fill, token } = work;
-  const { prepare, apply } = planCommit(run, 'redshift');
+  const { prepare, decide, change, record } = planCommit(run, 'redshift');
   const [lock, ...afterLock] = prepare;
-  const statements = [lock!, ...fill, ...afterLock, ...apply];
+  const statements = [lock!, ...fill, ...afterLock, ...decide, ...change, ...record];
   const entries = await session.use(DOING, () =>
     session.retry(async (attempt) => {
       try {

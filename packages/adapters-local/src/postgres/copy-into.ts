@@ -30,6 +30,11 @@ export class CopyInto {
     });
   }
 
+  /** Bytes that were not sent yet. */
+  get bytesQueued(): number {
+    return this.#partBytes + this.#stream.writableLength;
+  }
+
   /** Waits while the server is behind. The bytes are not copied: they must not change afterwards. */
   async write(bytes: Uint8Array): Promise<void> {
     this.#parts.push(bytes);

@@ -1,33 +1,36 @@
 import { type CommittedRun, PortError, type RunToCommit, type Stage } from '@weir/core';
-import { encodeStagedFiles, STAGE_FILE_TABLE, STAGE_REJECT_TABLE, STAGE_ROW_TABLE } from '@weir/warehouse-sql';
+import { encodeStagedFiles, STAGE_FILE_TABLE, STAGE_REJECT_TABLE, type TableDefinition } from '@weir/warehouse-sql';
 import { type CommitOptions, commitStage } from './commit-stage.ts';
 import { CopyInto } from './copy-into.ts';
 import type { PostgresSessions, Session } from './postgres-sessions.ts';
+import { type SharingOptions, StagedRows } from './staged-rows.ts';
 
 /** A reject interrupts the COPY of the rows, so that rejects are collected up to this many bytes. */
 const REJECT_BYTES_KEPT = 1024 * 1024;
 
-/** The temporary tables of one connection: they end with it, whatever happens. */
+type StageOptions = CommitOptions & SharingOptions;
+
+/** The temporary tables of one connection, which end with it, whatever happens; of large runs the rows lie in a shared stage. */
 export class PostgresStage implements Stage {
   readonly #session: Session;
   readonly #sessions: PostgresSessions;
   readonly #options: CommitOptions;
-  #rows: CopyInto | undefined;
+  readonly #rows: StagedRows;
   #rejects: Uint8Array[] = [];
   #rejectBytes = 0;
   #state: 'open' | 'committing' | 'closed' = 'open';
 
-  constructor(session: Session, sessions: PostgresSessions, options: CommitOptions) {
+  /** @param session has the stage tables, which are empty */
+  constructor(session: Session, sessions: PostgresSessions, options: StageOptions) {
     this.#session = session;
     this.#sessions = sessions;
     this.#options = options;
+    this.#rows = new StagedRows(session, sessions, options);
   }
 
   writeRows(lines: Uint8Array): Promise<void> {
     return this.#write('staging rows', async () => {
-      if (lines.length === 0) return;
-      this.#rows ??= new CopyInto(this.#session, STAGE_ROW_TABLE);
-      await this.#rows.write(lines);
+      if (lines.length > 0) await this.#rows.write(lines);
     });
   }
 
@@ -42,16 +45,19 @@ export class PostgresStage implements Stage {
 
   async commit(run: RunToCommit): Promise<CommittedRun> {
     await this.#write('ending the stage', async () => {
+      await this.#rows.end();
       await this.#flush();
       await this.#copy(encodeStagedFiles(run.files), STAGE_FILE_TABLE);
     });
     this.#state = 'committing';
-    return commitStage(this.#session, this.#sessions, run, this.#options);
+    return commitStage({ session: this.#session, shared: this.#rows.shared }, this.#sessions, run, this.#options);
   }
 
   async close(): Promise<void> {
+    const isIdle = this.#state === 'committing';
     this.#state = 'closed';
     this.#rejects = [];
+    await this.#rows.close(isIdle);
     this.#session.end(false);
   }
 
@@ -68,15 +74,14 @@ export class PostgresStage implements Stage {
   }
 
   async #flush(): Promise<void> {
-    await this.#rows?.end();
-    this.#rows = undefined;
+    await this.#rows.pause();
     const rejects = this.#rejects;
     this.#rejects = [];
     this.#rejectBytes = 0;
     await this.#copy(rejects, STAGE_REJECT_TABLE);
   }
 
-  async #copy(lines: readonly Uint8Array[], table: typeof STAGE_REJECT_TABLE): Promise<void> {
+  async #copy(lines: readonly Uint8Array[], table: TableDefinition): Promise<void> {
     if (lines.length === 0) return;
     const copy = new CopyInto(this.#session, table);
     for (const bytes of lines) await copy.write(bytes);

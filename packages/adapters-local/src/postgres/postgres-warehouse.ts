@@ -4,11 +4,19 @@ import type { Pool } from 'pg';
 import { PostgresSchema } from './postgres-schema.ts';
 import { PostgresSessions } from './postgres-sessions.ts';
 import { PostgresStage } from './postgres-stage.ts';
+import { sweepSharedStages } from './sweep-shared-stages.ts';
 import { beginWriting, type WriterOptions } from './write-transaction.ts';
 
 export interface PostgresWarehouseOptions extends WriterOptions {
-  /** A stage holds one of its connections from its opening to its closing. */
+  /** A stage holds one of its connections from its opening to its closing, and a second one where `connections` is 2. */
   readonly pool: Pool;
+  /**
+   * Connections over which a large run is loaded and decided; 1 (the default) or 2. With 2 the user must be allowed to
+   * create tables, which are dropped when the run ends; the commit is one transaction all the same.
+   */
+  readonly connections?: 1 | 2 | undefined;
+  /** Bytes of rows with which a second connection is worth its while; fewer wait in memory. Default 8 MiB. */
+  readonly leastBytesShared?: number | undefined;
   /** Milliseconds to go on looking for the outcome of a commit whose answer was lost. Default 30,000. */
   readonly lookUpTimeout?: number | undefined;
   /** Told how long each statement of a commit took, in milliseconds. */
@@ -50,6 +58,7 @@ export class PostgresWarehouse implements Warehouse {
     try {
       // A COPY lasts as long as its files are read.
       await session.execute('SET statement_timeout = 0');
+      await sweepSharedStages(session);
       for (const text of STAGE_TABLES.flatMap((table) => createTemporaryTable(table, 'postgres'))) {
         await session.execute(text);
       }

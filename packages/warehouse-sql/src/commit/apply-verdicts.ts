@@ -13,7 +13,7 @@ export function updateFacts({ runId, committedAt }: RunToRecord, dialect: Dialec
   return values.toStatement(`UPDATE ${FACT_TABLE.name}
 SET ${assign([...CONTENT, ...SOURCE])}, run_id = ${values.text(runId)}, updated_at = ${values.timestamp(committedAt)}
 FROM stage_verdict v
-WHERE v.transaction_id = ${FACT_TABLE.name}.transaction_id AND v.verdict = 'updated'`);
+WHERE ${isStoredRow(dialect)} AND v.verdict = 'updated'`);
 }
 
 /**
@@ -25,7 +25,7 @@ export function advanceVersions({ runId }: RunToRecord, dialect: Dialect): State
   return values.toStatement(`UPDATE ${FACT_TABLE.name}
 SET ${assign(['status_rank', ...SOURCE])}, run_id = ${values.text(runId)}
 FROM stage_verdict v
-WHERE v.transaction_id = ${FACT_TABLE.name}.transaction_id AND v.verdict = 'unchanged' AND v.decided > 0`);
+WHERE ${isStoredRow(dialect)} AND v.verdict = 'unchanged' AND v.decided > 0`);
 }
 
 export function insertFacts({ runId, committedAt }: RunToRecord, dialect: Dialect): Statement {
@@ -56,6 +56,16 @@ SELECT 1, 1, 1, CASE WHEN COUNT(*) = 0 THEN 1 END FROM (
 ) doubled`,
     ),
   ];
+}
+
+/**
+ * Found by its address a row costs no look-up of its key. The key is compared all the same: should somebody who knows
+ * nothing of our lock have moved the row, it is not found, and the run ends.
+ */
+function isStoredRow(dialect: Dialect): string {
+  const { rowAddress } = DIALECTS[dialect];
+  const hasKey = `v.transaction_id = ${FACT_TABLE.name}.transaction_id`;
+  return rowAddress === undefined ? hasKey : `${FACT_TABLE.name}.${rowAddress} = v.address AND ${hasKey}`;
 }
 
 function assign(columns: readonly string[]): string {

@@ -3,6 +3,7 @@ import { type Statement, toStatement } from '../statement.ts';
 import { advanceVersions, checkKeys, insertFacts, updateFacts } from './apply-verdicts.ts';
 import { checkCounts } from './check-counts.ts';
 import { checkBooks, checkRunIsNew } from './check-run.ts';
+import { countVerdicts } from './count-verdicts.ts';
 import { decideRows } from './decide-rows.ts';
 import { leaveOutCommitted } from './leave-out-committed.ts';
 import { lockWriters } from './lock-writers.ts';
@@ -13,31 +14,42 @@ import { recordRun } from './record-run.ts';
 import type { RunToRecord } from './run-to-record.ts';
 
 /**
- * The statements between BEGIN and COMMIT, in two parts. The stage tables are filled by then. Between the parts the counts
- * may be read (`selectCountMismatches`) for a message; a check that fails ends the transaction without that, too.
+ * The statements between BEGIN and COMMIT, in the order of their parts. The stage tables are filled by then. After the
+ * first part the counts may be read (`selectCountMismatches`) for a message; a check that fails ends the transaction
+ * without that, too.
  */
 export interface CommitPlan {
   /** The lock, and which files are left. */
   readonly prepare: readonly Statement[];
-  /** Collapse, verdicts, facts, decisions, rejects, file entries, the run, the books. */
-  readonly apply: readonly Statement[];
+  /** Checks the counts, collapses, and writes the verdicts. */
+  readonly decide: readonly Statement[];
+  /** Facts, as the verdicts in `stage_verdict` say. Other verdicts may be put there and the part be run again. */
+  readonly change: readonly Statement[];
+  /** Decisions, rejects, file entries, the run, the books. Here `stage_verdict` and `stage_count` hold all. */
+  readonly record: readonly Statement[];
 }
 
 export function planCommit(run: RunToRecord, dialect: Dialect): CommitPlan {
-  const { tuning } = DIALECTS[dialect];
+  const { tuning, analyze } = DIALECTS[dialect];
   const tune = (phase: keyof typeof tuning) => tuning[phase].map((text) => toStatement(`tune-${phase}`, text));
+  const analyzed = (table: string, columns: readonly string[]) =>
+    analyze(table, columns).map((text) => toStatement(`analyze-${table.replaceAll('_', '-')}`, text));
   return {
     prepare: [lockWriters(), checkRunIsNew(run.runId, dialect), leaveOutCommitted(dialect)],
-    apply: [
+    decide: [
       ...tune('decide'),
+      ...analyzed('stage_file', ['file_no', 'status']),
+      ...analyzed('stage_row', ['file_no', 'transaction_id']),
       checkCounts(),
       decideRows(run.policy, dialect),
-      ...tune('apply'),
-      updateFacts(run, dialect),
-      advanceVersions(run, dialect),
-      insertFacts(run, dialect),
+      countVerdicts(dialect),
+      ...analyzed('stage_verdict', ['transaction_id', 'verdict', 'place']),
+    ],
+    change: [...tune('change'), updateFacts(run, dialect), advanceVersions(run, dialect), insertFacts(run, dialect)],
+    record: [
       ...checkKeys(dialect),
       ...tune('record'),
+      ...analyzed('stage_reject', ['file_no', 'source_line']),
       ...recordDecisions(run, dialect),
       ...recordRejects(run, dialect),
       recordFiles(run, dialect),

@@ -1,4 +1,5 @@
 import { type Statement, toStatement } from '../statement.ts';
+import { FACT_TABLE } from '../tables/fact-table.ts';
 import { LOCK_TABLE } from '../tables/ingest-tables.ts';
 
 /**
@@ -7,4 +8,9 @@ import { LOCK_TABLE } from '../tables/ingest-tables.ts';
  */
 export function lockWriters(): Statement {
   return toStatement('lock-writers', `LOCK TABLE ${LOCK_TABLE.name}`);
+}
+
+/** Nobody may rewrite the facts as a whole (VACUUM FULL, CLUSTER): rows keep their addresses until the transaction ends. */
+export function lockAddresses(): Statement {
+  return toStatement('lock-addresses', `LOCK TABLE ${FACT_TABLE.name} IN ACCESS SHARE MODE`);
 }

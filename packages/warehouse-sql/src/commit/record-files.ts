@@ -17,8 +17,8 @@ SELECT ${values.text(runId)}, ${values.timestamp(committedAt)}, ${KEPT.map((name
   ${ofLoaded('f.read')}, ${COUNTED.map((verdict) => `COALESCE(v.${verdict}, 0)`).join(', ')}, ${ofLoaded('f.rejected')}
 FROM stage_file f
 LEFT JOIN (
-  SELECT file_no, ${COUNTED.map((verdict) => `SUM(CASE WHEN verdict = '${verdict}' THEN 1 ELSE 0 END) AS ${verdict}`).join(', ')}
-  FROM stage_verdict
+  SELECT file_no, ${COUNTED.map((verdict) => `SUM(CASE WHEN verdict = '${verdict}' THEN verdicts ELSE 0 END) AS ${verdict}`).join(', ')}
+  FROM stage_count
   GROUP BY file_no
 ) v ON v.file_no = f.file_no
 WHERE f.status <> 'already-loaded'`);

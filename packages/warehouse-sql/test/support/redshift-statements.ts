@@ -28,10 +28,12 @@ import {
 export function listRedshiftStatements(policy: Policy = parsePolicy()): readonly Statement[] {
   const run = { runId: "run-1's", startedAt: 0, committedAt: 1, policy, policyHash: 'sha256:p', warnings: ['\\'] };
   const failed = { runId: 'run-1', startedAt: 0, failedAt: 1, policyHash: 'sha256:p', error: '' };
-  const { prepare, apply } = planCommit(run, 'redshift');
+  const { prepare, decide, change, record } = planCommit(run, 'redshift');
   return [
     ...prepare,
-    ...apply,
+    ...decide,
+    ...change,
+    ...record,
     lockWriters(),
     selectCountMismatches(),
     selectCommittedHashes(["a'b.csv", 'b\\.csv'], 'redshift'),
