@@ -40,6 +40,19 @@ describe.each(CONNECTIONS)('the books of a commit (%s)', (_, connections) => {
     expect(await probe.countAll()).toBe(before);
   });
 
+  test('are open where a version does not move', async () => {
+    const same = (sourceModified: number) =>
+      buildDelivery({ key: `${sourceModified}.csv`, sourceModified, rows: [{}] });
+    await commitDeliveries(warehouse, 'run-0', [same(1)]);
+    await place.pool.query(`
+      CREATE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+      CREATE TRIGGER spoil BEFORE UPDATE ON fact_transactions FOR EACH ROW EXECUTE FUNCTION spoil()`);
+    await expect(commitDeliveries(warehouse, 'run-1', [same(2)])).rejects.toMatchObject({
+      code: 'warehouse.books-open',
+      context: { statement: 'advance-versions', changes: 1, changed: 0 },
+    });
+  });
+
   test('fail on wrong counts in SQL alone, as they must on Redshift', async () => {
     const client = await place.pool.connect();
     for (const text of STAGE_TABLES.flatMap((table) => createTemporaryTable(table, 'postgres')))

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { type FileToCommit, parsePolicy } from '@weir/core';
-import { buildDelivery, commitDeliveries } from '@weir/core/testing';
+import { buildDelivery, buildRun, commitDeliveries } from '@weir/core/testing';
+import { columnNames, createTemporaryTable, planCommit, STAGE_ROW_TABLE, STAGE_TABLES } from '@weir/warehouse-sql';
 import { PostgresWarehouse } from '../src/index.ts';
 import { openPlace, type PostgresPlace, runOn } from './postgres-place.ts';
 import { PostgresProbe } from './postgres-probe.ts';
@@ -124,6 +125,28 @@ test('keeps a header with NUL out, and the rest of such a file in', async () => 
   expect(await probe.rows('SELECT header, refusal_message FROM ingest_file')).toEqual([
     { header: '', refusal_message: 'There is a \ufffd in it.' },
   ]);
+});
+
+test('is not found at an address from which somebody else moved it, so that nothing else is changed instead', async () => {
+  await commitDeliveries(warehouse, 'run-1', [buildDelivery({ key: '1.csv', sourceModified: 1, rows: [{}] })]);
+  const client = await place.pool.connect();
+  for (const text of STAGE_TABLES.flatMap((table) => createTemporaryTable(table, 'postgres'))) await client.query(text);
+  await client.query(
+    `INSERT INTO stage_file SELECT 1, 'k', 'h', 'loaded', '', '', 1, '2024-01-01', '2024-01-01', '', 0, 1, 0, '{}'`,
+  );
+  const columns = columnNames(STAGE_ROW_TABLE).slice(2).join(', ');
+  await client.query(`INSERT INTO stage_row SELECT 1, 2, ${columns} FROM fact_transactions`);
+  await client.query('UPDATE stage_row SET quantity = quantity + 1');
+  await client.query('BEGIN');
+  const { decide, change } = planCommit({ ...buildRun('run-2', []), policy: parsePolicy() }, 'postgres');
+  for (const { text } of decide) await client.query(text);
+  await place.pool.query('UPDATE fact_transactions SET membership_level = membership_level');
+  const update = change.find(({ name }) => name === 'update-facts')!;
+  const { rowCount } = await client.query({ text: update.text, values: update.parameters.map(({ value }) => value) });
+  expect((await client.query(`SELECT verdict FROM stage_verdict`)).rows).toEqual([{ verdict: 'updated' }]);
+  expect(rowCount).toBe(0);
+  await client.query('ROLLBACK');
+  client.release(true);
 });
 
 test('takes hostile names of statuses for names', async () => {

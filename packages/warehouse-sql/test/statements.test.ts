@@ -2,10 +2,16 @@ import { describe, expect, test } from '@jest/globals';
 import { parsePolicy } from '@weir/core';
 import {
   checkDimensionKeys,
+  countPart,
   createSchemaTable,
+  createSharedRows,
   createTemporaryTable,
   type Dialect,
+  decidePart,
   listMigrations,
+  lockAddresses,
+  lockSharedStage,
+  nameSharedStage,
   planCommit,
   type RunToRecord,
   recordFailedRun,
@@ -13,15 +19,21 @@ import {
   recordMigrationAfter,
   STAGE_TABLES,
   type Statement,
+  selectChanges,
   selectCommittedHashes,
   selectCountMismatches,
   selectDimension,
   selectFacts,
   selectFilesOfRun,
+  selectPartBounds,
   selectRun,
   selectRuns,
   selectSchemaVersion,
+  selectSharedStages,
+  showAs,
   stageDimensionTable,
+  tryLockSharedStage,
+  unlockSharedStage,
   upsertDimension,
 } from '../src/index.ts';
 
@@ -129,6 +141,25 @@ test('statements for redshift hold no part of the Postgres dialect', () => {
     .map((statement) => statement.text)
     .join(';\n');
   expect(text).not.toMatch(/COLLATE|CREATE INDEX|\bTEXT\b|SET LOCAL|ANALYZE|\$\d|TIMESTAMP\(|\bE'/);
+});
+
+test('statements for a stage that two sessions share', () => {
+  const names = nameSharedStage('0badcafe');
+  const part = { table: names.verdicts(2), from: `T'1`, below: 'T\\2' };
+  const statements = [
+    lockSharedStage('f00dfeed'),
+    createSharedRows(names),
+    showAs('stage_verdict', [names.verdicts(1), names.verdicts(2)]),
+    lockAddresses(),
+    selectPartBounds(names),
+    decidePart(parsePolicy({ decisions: 'none' }), part),
+    countPart(names.verdicts(2), names.counts(2)),
+    selectChanges(),
+    selectSharedStages(),
+    tryLockSharedStage('0badcafe'),
+    unlockSharedStage('0badcafe'),
+  ];
+  expect(show(statements)).toMatchSnapshot();
 });
 
 test('a commit on redshift fits into one batch of the Data API', () => {

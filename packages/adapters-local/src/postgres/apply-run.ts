@@ -13,6 +13,7 @@ import { changeFacts } from './change-facts.ts';
 import { decideInParts, type PartsInWork } from './decide-in-parts.ts';
 import type { Session } from './postgres-sessions.ts';
 import type { SharedStage } from './shared-stage.ts';
+import { type StatementTimes, timed } from './statement-times.ts';
 import { beginWriting, type WriterOptions } from './write-transaction.ts';
 
 /** The session on which rejects and files are staged, and rows, unless there is a shared stage for them. */
@@ -21,9 +22,7 @@ export interface FilledStage {
   readonly shared: SharedStage | undefined;
 }
 
-export interface ApplyOptions extends WriterOptions {
-  readonly onStatement?: ((name: string, milliseconds: number, rows: number) => void) | undefined;
-}
+export type ApplyOptions = WriterOptions & StatementTimes;
 
 /** All of a run between BEGIN and COMMIT. What a helper does for it, it does outside of the transaction. */
 export async function applyRun(stage: FilledStage, run: RunToCommit, options: ApplyOptions): Promise<CommittedRun> {
@@ -93,11 +92,4 @@ async function showParts(session: Session, parts: PartsInWork['parts']): Promise
       parts.map(({ counts }) => counts),
     ),
   );
-}
-
-async function timed(name: string, options: ApplyOptions, work: () => Promise<number>): Promise<number> {
-  const start = performance.now();
-  const count = await work();
-  options.onStatement?.(name, performance.now() - start, count);
-  return count;
 }

@@ -8,13 +8,10 @@ import {
   STAGE_FILE_TABLE,
   selectPartBounds,
 } from '@weir/warehouse-sql';
-import type { ApplyOptions } from './apply-run.ts';
 import { CopyInto } from './copy-into.ts';
 import type { Session } from './postgres-sessions.ts';
 import type { SharedStage } from './shared-stage.ts';
-
-/** Rows are decided in so many parts: each part reads all of them, but the first change waits for a whole part. */
-const PARTS = 8;
+import { type StatementTimes, timed } from './statement-times.ts';
 
 export interface PartsInWork {
   readonly parts: readonly { readonly verdicts: string; readonly counts: string; readonly isDecided: Promise<void> }[];
@@ -30,31 +27,31 @@ export interface PartsInWork {
 export async function decideInParts(
   { helper, names }: SharedStage,
   run: RunToCommit,
-  { onStatement }: Pick<ApplyOptions, 'onStatement'>,
+  times: StatementTimes,
 ): Promise<PartsInWork> {
   const plan = planCommit(run, 'postgres');
   // Who waits for the writer to rewrite the facts makes the helper wait, too, and the writer waits for the helper.
   await helper.execute("SET lock_timeout = '10s'");
+  // Each statement is a transaction, so that the writer sees what is done; the settings last for the session.
+  for (const { name, text } of plan.decide)
+    if (name === 'tune-decide') await helper.execute(text.replace('SET LOCAL', 'SET'));
+  // The writer needs the other processor.
+  await helper.execute('SET max_parallel_workers_per_gather = 0');
   await stageFiles(helper, run);
   for (const statement of plan.prepare) if (statement.name === 'leave-out-committed') await helper.run(statement);
   await helper.execute(`ANALYZE ${names.rows} (file_no, transaction_id); ANALYZE ${STAGE_FILE_TABLE.name}`);
-  const { rows } = await helper.run(selectPartBounds(names, PARTS));
+  const { rows } = await helper.run(selectPartBounds(names));
   const bounds = rows.map(({ bound }) => bound!);
-  const tune = plan.decide.filter(({ name }) => name === 'tune-decide');
   let isStopped = false;
   let last: Promise<void> = Promise.resolve();
   const parts = [undefined, ...bounds].map((from, i) => {
     const [verdicts, counts] = [names.verdicts(i + 1), names.counts(i + 1)];
+    const part = { table: verdicts, from, below: bounds[i] };
     last = last.then(async () => {
       if (isStopped) return;
-      const start = performance.now();
-      await helper.execute('BEGIN');
-      for (const { text } of tune) await helper.execute(text);
-      const { count } = await helper.run(decidePart(run.policy, { table: verdicts, from, below: bounds[i] }));
+      await timed('decide-rows', times, async () => (await helper.run(decidePart(run.policy, part))).count);
       await helper.run(countPart(verdicts, counts));
       await helper.execute(`ANALYZE ${verdicts} (transaction_id, verdict, place)`);
-      await helper.execute('COMMIT');
-      onStatement?.('decide-rows', performance.now() - start, count);
     });
     // Who waits for the part is told; without anybody waiting it would end the process.
     last.catch(() => undefined);

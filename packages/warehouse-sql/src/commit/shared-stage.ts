@@ -18,6 +18,11 @@ export interface SharedStageNames {
 const PREFIX = 'weir_stage_';
 /** The first half of the lock that whoever uses a shared stage holds; any number, as long as nobody else takes it. */
 const LOCK_SPACE = 473_190_422;
+/**
+ * How large the parts are against each other. While the first one is decided nobody can change facts, so it is small; but
+ * for each part all rows are read, so there are few.
+ */
+const PART_SIZES = [1, 2, 3, 4, 4, 4, 4, 4];
 /** Pages of rows that are enough to find keys which cut the rows into equal parts. */
 const PAGES_LOOKED_AT = 500;
 
@@ -48,14 +53,10 @@ export function showAs(view: string, tables: readonly string[]): Statement {
   return toStatement('show-shared-stage', `CREATE OR REPLACE TEMPORARY VIEW ${view} AS ${all}`);
 }
 
-/**
- * Rows with `bound`: the keys at which parts of about the same number of rows begin. The first part is a quarter of
- * the others: while it is decided, nobody can change facts.
- *
- * @param parts at least 2
- */
-export function selectPartBounds({ rows }: SharedStageNames, parts: number): Statement {
-  const fractions = Array.from({ length: parts - 1 }, (_, i) => ((i + 0.25) / (parts - 0.75)).toFixed(4));
+/** Rows with `bound`: the keys at which the parts begin that are decided one after the other, but for the first one. */
+export function selectPartBounds({ rows }: SharedStageNames): Statement {
+  const whole = sum(PART_SIZES);
+  const fractions = PART_SIZES.slice(1).map((_, i) => (sum(PART_SIZES.slice(0, i + 1)) / whole).toFixed(4));
   return toStatement(
     'select-part-bounds',
     `SELECT DISTINCT bound FROM (
@@ -87,6 +88,10 @@ export function tryLockSharedStage(id: string): Statement {
 
 export function unlockSharedStage(id: string): Statement {
   return toStatement('unlock-shared-stage', `SELECT pg_advisory_unlock(${lockOf(id)})`);
+}
+
+function sum(sizes: readonly number[]): number {
+  return sizes.reduce((total, size) => total + size, 0);
 }
 
 function lockOf(id: string): string {
