@@ -52,6 +52,10 @@ describe('wrong usage ends with 2 and says what to do', () => {
     ['no dimension file', ['dimensions', 'load'], 'usage.missing-option', /Neither --products nor --customers/],
     ['no command', [], 'usage.no-command', /No command was given/],
     ['half a command', ['dimensions'], 'usage.no-command', /that weir dimensions --help lists/],
+    ['no thread', ['ingest', '--landing', '.', '--threads', '0'], 'usage.invalid-argument', /from 1 to 64/],
+    ['three connections', ['ingest', '--landing', '.', '--connections', '3'], 'usage.invalid-argument', /from 1 to 2/],
+    ['no file to transform', ['transform'], 'usage.missing-argument', /missing required argument 'file'/i],
+    ['no place for the output', ['transform', 'x.csv'], 'usage.missing-option', /not specified/],
     [
       'batches of no rows',
       ['ingest', '--landing', '.', '--batch-size', '0'],

@@ -17,10 +17,10 @@ const SETTLE_MS = 1000;
 
 export async function watch(session: Session, options: WatchOptions): Promise<number> {
   const { screen, interruption, cwd } = session;
-  const { sweepSeconds } = options;
+  const { sweepSeconds, connections } = options;
   const policy = session.policy ?? parsePolicy();
   const places = await resolvePlaces(options, cwd);
-  const landing = new LandingWatch(session, { places, policy, resources: options, settleMs: SETTLE_MS });
+  const landing = new LandingWatch(session, { places, policy, resources: options, connections, settleMs: SETTLE_MS });
   try {
     await landing.begin();
     const { signal } = interruption;

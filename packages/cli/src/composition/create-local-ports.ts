@@ -5,6 +5,7 @@ import {
   PostgresRunHistory,
   PostgresSchema,
   PostgresWarehouse,
+  type PostgresWarehouseOptions,
   SystemClock,
   ZlibUnpacker,
 } from '@weir/adapters-local';
@@ -12,9 +13,11 @@ import { Container } from 'inversify';
 import type { DatabasePorts } from './database-ports.ts';
 import { type Pool, TOKENS } from './tokens.ts';
 
+export type WarehouseOptions = Pick<PostgresWarehouseOptions, 'connections'>;
+
 /** The ports of one machine and one Postgres. Each is made when it is first asked for. */
-export function createLocalPorts(pool: Pool): DatabasePorts {
-  const container = createContainer(pool);
+export function createLocalPorts(pool: Pool, options: WarehouseOptions = {}): DatabasePorts {
+  const container = createContainer(pool, options);
   return {
     get clock() {
       return container.get(TOKENS.clock);
@@ -40,12 +43,14 @@ export function createLocalPorts(pool: Pool): DatabasePorts {
   };
 }
 
-function createContainer(pool: Pool): Container {
+function createContainer(pool: Pool, { connections }: WarehouseOptions): Container {
   const container = new Container({ defaultScope: 'Singleton' });
   container.bind(TOKENS.pool).toConstantValue(pool);
   container.bind(TOKENS.clock).toResolvedValue(() => new SystemClock());
   container.bind(TOKENS.unpacker).toResolvedValue(() => new ZlibUnpacker());
-  container.bind(TOKENS.warehouse).toResolvedValue((pool) => new PostgresWarehouse({ pool }), [TOKENS.pool]);
+  container
+    .bind(TOKENS.warehouse)
+    .toResolvedValue((pool) => new PostgresWarehouse({ pool, connections }), [TOKENS.pool]);
   container.bind(TOKENS.dimensions).toResolvedValue((pool) => new PostgresDimensionCatalog({ pool }), [TOKENS.pool]);
   container.bind(TOKENS.history).toResolvedValue((pool) => new PostgresRunHistory({ pool }), [TOKENS.pool]);
   container.bind(TOKENS.facts).toResolvedValue((pool) => new PostgresFactReader({ pool }), [TOKENS.pool]);

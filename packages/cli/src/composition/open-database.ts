@@ -6,7 +6,7 @@ import { CommandError } from '../errors/command-error.ts';
 import { callWeir } from '../output/call-weir.ts';
 import { printable } from '../output/printable.ts';
 import type { Session } from '../session.ts';
-import { createLocalPorts } from './create-local-ports.ts';
+import { createLocalPorts, type WarehouseOptions } from './create-local-ports.ts';
 import type { DatabasePorts } from './database-ports.ts';
 
 export interface OpenDatabase {
@@ -16,7 +16,7 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
-export interface OpenDatabaseOptions {
+export interface OpenDatabaseOptions extends WarehouseOptions {
   /** Instead of what the options of the session name. */
   readonly choice?: DatabaseChoice | undefined;
   /** Whether it may be without tables, or not be there yet. */
@@ -35,7 +35,7 @@ export async function openDatabase(session: Session, options: OpenDatabaseOption
       await pool.end();
       await server.close();
     });
-    const ports = createLocalPorts(pool);
+    const ports = createLocalPorts(pool, options);
     if (options.mayBeEmpty !== true) await checkTables(session, ports, close);
     return { ports, choice, close };
   } catch (error) {

@@ -1,10 +1,15 @@
 import type { Session } from '../session.ts';
+import type { WarehouseOptions } from './create-local-ports.ts';
 import type { DatabasePorts } from './database-ports.ts';
 import { openDatabase } from './open-database.ts';
 
 /** Opens the database of a command, and closes it however the command ends. */
-export async function withDatabase<T>(session: Session, use: (ports: DatabasePorts) => Promise<T>): Promise<T> {
-  const database = await openDatabase(session);
+export async function withDatabase<T>(
+  session: Session,
+  use: (ports: DatabasePorts) => Promise<T>,
+  options: WarehouseOptions = {},
+): Promise<T> {
+  const database = await openDatabase(session, options);
   try {
     session.interruption.signal.throwIfAborted();
     return await use(database.ports);

@@ -16,6 +16,7 @@ export interface LandingWatchOptions {
   readonly places: Places;
   readonly policy: Policy;
   readonly resources: ResourceOptions;
+  readonly connections: 1 | 2;
   readonly settleMs: number;
 }
 
@@ -88,7 +89,7 @@ export class LandingWatch {
   }
 
   private async open(): Promise<OpenDatabase> {
-    this.database ??= await openDatabase(this.session);
+    this.database ??= await openDatabase(this.session, this.options);
     return this.database;
   }
 
