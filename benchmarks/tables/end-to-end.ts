@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { BenchServer } from '../harness/bench-database.ts';
 import { FLOOR, floor, type LoadJob, PANDAS_LOAD, pandasLoad, weirIngest } from '../harness/load-subjects.ts';
@@ -83,7 +83,8 @@ async function prepareInputs(server: BenchServer) {
   const customers = customerFile();
   const inputs = { products, customers, file: transactionFile({ rows: ROWS, isNextDay: true }) };
   const ready = join(folder, 'ready');
-  mkdirSync(ready, { recursive: true });
+  // What a benchmark that was interrupted left behind.
+  rmSync(ready, { recursive: true, force: true });
   tellProgress('End to end: storing the first million rows ...');
   const dimensions = ['--products', products, '--customers', customers];
   await weir('transform', inputs.file.path, ...dimensions, '--out', ready);
