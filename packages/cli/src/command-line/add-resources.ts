@@ -19,7 +19,7 @@ const MOST_MEBIBYTES = 1024 * 1024;
 
 export const DEFAULT_RESOURCES: ResourceOptions = {
   threads: Math.min(availableParallelism(), MOST_THREADS),
-  batchSize: 1024,
+  batchSize: 256,
   dimensionMemory: halfOfMemory(),
 };
 
