@@ -12,7 +12,7 @@ import { createReadStream, existsSync, mkdirSync, openSync, readFileSync, rename
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { CsvDimensionCatalog, ZlibUnpacker } from '../packages/adapters-local/src/index.ts';
+import { CsvDimensionIndexer, ZlibUnpacker } from '../packages/adapters-local/src/index.ts';
 import { buildDimensionIndex, DimensionIndex } from '../packages/core/src/index.ts';
 import { customerLines } from './input/dimension-lines.ts';
 import { customerId } from './input/ids.ts';
@@ -80,7 +80,7 @@ function readIndex(way, file) {
 }
 
 function catalogOf(file) {
-  return new CsvDimensionCatalog({ products: file, customers: file, unpacker: new ZlibUnpacker() });
+  return new CsvDimensionIndexer({ products: file, customers: file, unpacker: new ZlibUnpacker() });
 }
 
 async function readMap(file) {

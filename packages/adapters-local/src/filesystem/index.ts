@@ -1,4 +1,4 @@
-export { CsvDimensionCatalog, type CsvDimensionCatalogOptions } from './csv-dimension-catalog.ts';
+export { CsvDimensionIndexer, type CsvDimensionIndexerOptions } from './csv-dimension-indexer.ts';
 export { FilesystemFileStore, type FilesystemFileStoreOptions } from './filesystem-file-store.ts';
 export { FilesystemLandingZone } from './filesystem-landing-zone.ts';
 export { StagedTextFiles } from './staged-text-files.ts';

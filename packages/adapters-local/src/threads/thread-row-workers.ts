@@ -1,5 +1,5 @@
 import type { FileWorkers, RowWorkers } from '@weir/core';
-import type { PieceFile, PieceResult } from '@weir/core/row-work';
+import type { PieceFile } from '@weir/core/row-work';
 import { RowThreadHandle } from './row-thread-handle.ts';
 import type { ThreadRequest } from './thread-messages.ts';
 
@@ -24,7 +24,7 @@ export class ThreadRowWorkers implements RowWorkers {
     if (this.#threads.length === 0) this.#threads = Array.from({ length: this.count }, () => new RowThreadHandle());
   }
 
-  openFile({ products, customers, ...options }: PieceFile): FileWorkers<PieceResult> {
+  openFile({ products, customers, ...options }: PieceFile): FileWorkers {
     this.start();
     const threads = this.#threads;
     const file = this.#files++;

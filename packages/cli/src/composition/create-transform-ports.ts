@@ -1,5 +1,5 @@
 import { dirname, relative, resolve, sep } from 'node:path';
-import { CsvDimensionCatalog, FilesystemLandingZone, StagedTextFiles } from '@weir/adapters-local/filesystem';
+import { CsvDimensionIndexer, FilesystemLandingZone, StagedTextFiles } from '@weir/adapters-local/filesystem';
 import { ZlibUnpacker } from '@weir/adapters-local/in-process';
 import type { DimensionIndexer, LandingZone, Unpacker } from '@weir/core';
 import type { TransformOptions } from '../command-line/transform-options.ts';
@@ -24,7 +24,7 @@ export function createTransformPorts(options: TransformOptions, cwd: string): Tr
     landing: new FilesystemLandingZone(folder),
     key: relative(folder, file).split(sep).join('/'),
     unpacker,
-    dimensions: new CsvDimensionCatalog({
+    dimensions: new CsvDimensionIndexer({
       products: resolve(cwd, options.products),
       customers: resolve(cwd, options.customers),
       unpacker,

@@ -8,11 +8,11 @@ export interface RowWorkers {
   /** Bytes of the smallest file that they read sooner than one thread does. */
   readonly worthFrom: number;
   /** Makes the file known to all workers. */
-  openFile(file: PieceFile): FileWorkers<PieceResult>;
+  openFile(file: PieceFile): FileWorkers;
 }
 
 /** The workers as far as one file is concerned; each does its pieces one after the other, in the order of the calls. */
-export interface FileWorkers<Result> {
+export interface FileWorkers {
   /** Room for the bytes of a piece, which may be used again when the piece was worked on. */
   createBuffer(bytes: number): Uint8Array;
   /**
@@ -21,7 +21,7 @@ export interface FileWorkers<Result> {
    * @param worker from 0 to below the count
    * @throws PortError `workers.failed`
    */
-  work(worker: number, no: number, piece: Piece, after: number | undefined): Promise<Result>;
+  work(worker: number, no: number, piece: Piece, after: number | undefined): Promise<PieceResult>;
   /** See `PieceWork.drop`. */
   drop(worker: number, no: number): void;
   /** More than once if need be. */

@@ -17,7 +17,7 @@ export class InMemoryRowWorkers implements RowWorkers {
     this.pause = pause;
   }
 
-  openFile(file: PieceFile): FileWorkers<PieceResult> {
+  openFile(file: PieceFile): FileWorkers {
     this.files++;
     let isClosed = false;
     const works = Array.from({ length: this.count }, () => new PieceWork(file));

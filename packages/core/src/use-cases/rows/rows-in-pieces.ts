@@ -6,8 +6,8 @@ import type { FileRefusal, StageWriter } from '../../ports/warehouse.port.ts';
 import { TRANSACTION_COLUMNS } from '../../rules/transaction-columns.ts';
 import type { PieceResult } from '../../staging/piece-work.ts';
 import type { RowPathOptions, RowTally } from '../../staging/row-path.ts';
-import { PIECE_BYTES, PieceQueue } from '../pieces/piece-queue.ts';
 import { addTallies, EMPTY_TALLY } from './add-tallies.ts';
+import { PIECE_BYTES, PieceQueue } from './piece-queue.ts';
 import type { Rows } from './rows.ts';
 
 /** Reads the rows of a file on several workers, with the lines of one reader. */
@@ -18,7 +18,7 @@ export class RowsInPieces implements Rows {
   readonly #pieceBytes: number;
   readonly #window = new ByteWindow();
   readonly #headerReader: HeaderReader;
-  #queue: PieceQueue<PieceResult> | undefined;
+  #queue: PieceQueue | undefined;
   #tally = EMPTY_TALLY;
 
   constructor(options: RowPathOptions, writer: StageWriter, workers: RowWorkers, pieceBytes = PIECE_BYTES) {

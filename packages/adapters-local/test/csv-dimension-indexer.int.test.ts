@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { DimensionIndex, type DimensionName, readDimensions } from '@weir/core';
-import { CsvDimensionCatalog, ZlibUnpacker } from '../src/index.ts';
+import { CsvDimensionIndexer, ZlibUnpacker } from '../src/index.ts';
 import { failureOf, openSandbox, type Sandbox } from './filesystem-sandbox.ts';
 
 const PRODUCTS = 'product_id,product_name,category,price,supplier_id\n';
@@ -16,9 +16,9 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.close());
 
-function catalogOf(products = 'products.csv', customers = 'customers.csv'): CsvDimensionCatalog {
+function catalogOf(products = 'products.csv', customers = 'customers.csv'): CsvDimensionIndexer {
   const unpacker = new ZlibUnpacker();
-  return new CsvDimensionCatalog({
+  return new CsvDimensionIndexer({
     products: join(sandbox.root, products),
     customers: join(sandbox.root, customers),
     unpacker,
@@ -112,7 +112,7 @@ describe('a dimension file that cannot be joined to', () => {
     };
     await sandbox.write('customers.csv.gz', `${CUSTOMERS}${rows.join('')}`);
     const path = join(sandbox.root, 'customers.csv.gz');
-    const catalog = new CsvDimensionCatalog({ products: path, customers: path, unpacker });
+    const catalog = new CsvDimensionIndexer({ products: path, customers: path, unpacker });
     const error = await failureOf(() => catalog.index('customers'));
     expect(error).toMatchObject({
       code: 'dimensions.unreadable',

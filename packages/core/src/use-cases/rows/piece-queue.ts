@@ -1,5 +1,6 @@
 import type { FileWorkers } from '../../ports/row-workers.port.ts';
 import { type Piece, PieceCutter } from '../../staging/piece-cutter.ts';
+import type { PieceResult } from '../../staging/piece-work.ts';
 
 /** Bytes of a piece: long against the cost of a message, short against memory. */
 export const PIECE_BYTES = 512 * 1024;
@@ -8,24 +9,24 @@ export const PIECE_BYTES = 512 * 1024;
 const PIECES_A_WORKER = 2;
 
 /** A piece that a worker has. */
-interface Sent<Result> {
+interface Sent {
   readonly no: number;
   readonly piece: Piece;
   readonly worker: number;
   /** The piece that it went on from. */
-  readonly after: Sent<Result> | undefined;
-  readonly result: Promise<Result>;
+  readonly after: Sent | undefined;
+  readonly result: Promise<PieceResult>;
 }
 
-export interface PieceQueueOptions<Result> {
-  readonly workers: FileWorkers<Result>;
+export interface PieceQueueOptions {
+  readonly workers: FileWorkers;
   /** Of workers. */
   readonly count: number;
   /** Physical line of the first byte, from 1. */
   readonly line: number;
   readonly pieceBytes?: number | undefined;
   /** Takes the results in the order of the pieces; the next one waits for it. */
-  readonly take: (result: Result) => void | Promise<void>;
+  readonly take: (result: PieceResult) => void | Promise<void>;
 }
 
 /**
@@ -34,18 +35,18 @@ export interface PieceQueueOptions<Result> {
  * record goes on), the guess was wrong: the result is dropped, and the piece is given to the reader that was left open. So the
  * results are those of one reader, whatever the pieces and however fast the workers.
  */
-export class PieceQueue<Result extends { readonly isOpen: boolean }> {
-  readonly #options: PieceQueueOptions<Result>;
+export class PieceQueue {
+  readonly #options: PieceQueueOptions;
   readonly #pieceBytes: number;
   readonly #cutter: PieceCutter;
   readonly #free: Uint8Array[] = [];
   readonly #load: number[];
-  #sent: Sent<Result>[] = [];
+  #sent: Sent[] = [];
   /** The newest piece whose result was taken, where its last record goes on. */
-  #open: Sent<Result> | undefined;
+  #open: Sent | undefined;
   #count = 0;
 
-  constructor(options: PieceQueueOptions<Result>) {
+  constructor(options: PieceQueueOptions) {
     const { workers, count, line, pieceBytes = PIECE_BYTES } = options;
     this.#options = options;
     this.#pieceBytes = pieceBytes;
@@ -78,7 +79,7 @@ export class PieceQueue<Result extends { readonly isOpen: boolean }> {
     this.#sent.push(this.#send(this.#count++, piece, after));
   }
 
-  #send(no: number, piece: Piece, after: Sent<Result> | undefined): Sent<Result> {
+  #send(no: number, piece: Piece, after: Sent | undefined): Sent {
     const worker = after?.worker ?? this.#load.indexOf(Math.min(...this.#load));
     this.#load[worker]!++;
     const result = this.#options.workers.work(worker, no, piece, after?.no).finally(() => this.#load[worker]!--);

@@ -14,7 +14,7 @@ import { readAhead } from './read-ahead.ts';
 
 const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
-export interface CsvDimensionCatalogOptions {
+export interface CsvDimensionIndexerOptions {
   /** Paths of CSV files; one that ends with `.gz` is unpacked. */
   readonly products: string;
   readonly customers: string;
@@ -22,10 +22,10 @@ export interface CsvDimensionCatalogOptions {
 }
 
 /** Dimensions that lie in CSV files, with the columns and the rules of those that are loaded into a warehouse. */
-export class CsvDimensionCatalog implements DimensionIndexer {
-  readonly #options: CsvDimensionCatalogOptions;
+export class CsvDimensionIndexer implements DimensionIndexer {
+  readonly #options: CsvDimensionIndexerOptions;
 
-  constructor(options: CsvDimensionCatalogOptions) {
+  constructor(options: CsvDimensionIndexerOptions) {
     this.#options = options;
   }
 
