@@ -48,14 +48,17 @@ export const forbidden = [
   {
     name: 'testing-only-from-tests',
     comment: 'Stand-ins and test servers never ship.',
-    from: { path: '^packages/', pathNot: ['^packages/[^/]+/test/', '/src/testing/', '^packages/port-contracts/'] },
+    from: {
+      path: '^packages/',
+      pathNot: ['^packages/[^/]+/test/', '/src/testing/', '^packages/(port-contracts|trials)/'],
+    },
     to: { path: '/src/testing/' },
   },
   {
     name: 'nobody-imports-an-entry-point',
     comment: 'A program is started, not imported.',
     from: { path: '^packages/([^/]+)/' },
-    to: { path: '^packages/(cli|lambdas|glue-job)/', pathNot: '^packages/$1/' },
+    to: { path: '^packages/(cli|lambdas|glue-job|trials)/', pathNot: '^packages/$1/' },
   },
   {
     name: 'simulator-only-from-tests',

@@ -41,6 +41,10 @@ const faults = [
   ],
   ['nobody-imports-an-entry-point', { 'packages/port-contracts/src/index.ts': "import '@weir/cli';" }],
   ['nobody-imports-an-entry-point', { 'packages/cli/src/index.ts': "import '@weir/lambdas';" }],
+  [
+    'nobody-imports-an-entry-point',
+    { 'packages/cli/src/index.ts': "import '../../trials/src/main.ts';", 'packages/trials/src/main.ts': '' },
+  ],
   ['simulator-only-from-tests', { 'packages/lambdas/src/index.ts': "import '@weir/aws-simulator';" }],
   ['simulator-knows-no-rules', { 'packages/aws-simulator/src/index.ts': "import '@weir/core';" }],
   [

@@ -1,0 +1,4 @@
+import type { Trial } from './trial.ts';
+
+/** Loaded when they are asked for: some bring a database along. */
+export const TRIALS: Readonly<Record<string, () => Promise<Trial>>> = {};
