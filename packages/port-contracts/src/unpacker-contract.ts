@@ -47,6 +47,20 @@ export const unpackerContract: Contract<UnpackerSubject> = {
       assert.equal(await unpackAll(unpacker, [PACKED, new Uint8Array(512)]), TEXT);
     },
 
+    'reads its source to the end, also where that is zeros: who counts or hashes it counts all': async ({
+      unpacker,
+    }) => {
+      let given = 0;
+      async function* padded() {
+        for (const chunk of [PACKED, ...Array.from({ length: 40 }, () => new Uint8Array(65_536))]) {
+          yield chunk;
+          given++;
+        }
+      }
+      assert.equal(await unpackAll(unpacker, padded()), TEXT);
+      assert.equal(given, 41);
+    },
+
     'does not hold on to a chunk that its producer uses again': async ({ unpacker }) => {
       const reused = new Uint8Array(16);
       async function* chunks() {
@@ -63,6 +77,11 @@ export const unpackerContract: Contract<UnpackerSubject> = {
     'tells data of which a byte is wrong': checkDamage(flip(PACKED.length >> 1), flip(PACKED.length - 8), flip(-1)),
     'tells what is no gzip data': checkDamage(Buffer.from('a,b\n1,2\n'), Buffer.from('\n')),
     'tells what is followed by something else': checkDamage(Buffer.concat([PACKED, Buffer.from('a,b\n')])),
+    'tells what comes behind zeros: rows there must not be lost in silence': checkDamage(
+      Buffer.concat([PACKED, Buffer.alloc(10), PACKED]),
+      Buffer.concat([PACKED, Buffer.alloc(300_000), PACKED]),
+      Buffer.concat([PACKED, Buffer.alloc(10), Buffer.from('a,b\n')]),
+    ),
     'tells a second member that is cut off': checkDamage(Buffer.concat([PACKED, PACKED.subarray(0, 20)])),
 
     'passes on what its source throws': async ({ unpacker }) => {
