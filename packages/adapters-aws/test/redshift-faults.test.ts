@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { Backoff } from '../src/redshift/backoff.ts';
 import { DataApiCalls } from '../src/redshift/data-api-calls.ts';
@@ -86,9 +87,15 @@ describe('the words of Redshift', () => {
 
   test('are never in the message, which may be logged', () => {
     for (const words of ["value 'jane@example.com' is out of range", "unheard of: 'jane@example.com'"]) {
-      const { message, remedy, context } = translate(words);
+      const { message, remedy, context, cause } = translate(words);
       expect(JSON.stringify({ message, remedy, context })).not.toContain('jane');
+      expect(inspect(cause)).not.toContain('jane');
     }
+  });
+
+  test('are in the cause where they name a right or a place that is missing', () => {
+    const words = 'ERROR: permission denied for relation ingest_run';
+    expect(translate(words).cause).toMatchObject({ message: words });
   });
 
   test('name a failed check only where it is one of ours', () => {

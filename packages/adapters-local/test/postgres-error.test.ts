@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { PortError } from '@weir/core';
 import { isConnectionLoss, toPortError } from '../src/postgres/postgres-error.ts';
@@ -81,10 +82,27 @@ describe('toPortError', () => {
     for (const error of [own, file, port, 'text', undefined]) expect(toPortError(error, SETTING)).toBe(error);
   });
 
-  test('keeps the original as the cause', () => {
-    const cause = Object.assign(new Error('x'), { code: '53100', severity: 'ERROR' });
-    expect((toPortError(cause, SETTING) as PortError).cause).toBe(cause);
+  test('keeps the words of the server in the cause where they are about the server, and where in the code it was', () => {
+    const { cause } = translate({ code: '53100', severity: 'ERROR' }, 'could not extend file "base/1"');
+    expect(cause).toMatchObject({ message: 'ERROR 53100: could not extend file "base/1"', code: '53100' });
+    expect((cause as Error).stack).toMatch(/^Error: ERROR 53100.*\n\s+at translate /);
   });
+
+  test.each(['22P02', '22001', '23505', '23514', '23502', 'P0001', '42883', 'XX000'])(
+    'keeps no value of a row in the cause of %s, since causes are logged while debugging',
+    (code) => {
+      const values = {
+        code,
+        severity: 'ERROR',
+        detail: 'Key (email)=(secret)',
+        where: 'COPY, line 1: "secret"',
+        hint: 'secret',
+      };
+      const error = translate({ ...values, table: 'fact_transactions' });
+      expect(inspect(error, { depth: 9 })).not.toContain('secret');
+      expect(error.cause).toMatchObject({ code, table: 'fact_transactions' });
+    },
+  );
 });
 
 describe('isConnectionLoss', () => {

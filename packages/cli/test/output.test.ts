@@ -1,11 +1,11 @@
 import { describe, expect, it, jest } from '@jest/globals';
+import { printable } from '@weir/core/text';
 import { drawBar } from '../src/output/bar-meter.ts';
 import { addRejects, describeBooks, drawBooks, drawRejects } from '../src/output/draw-books.ts';
 import { drawTable } from '../src/output/draw-table.ts';
 import { formatBytes, formatCounted, formatDuration, formatTime, formatWait } from '../src/output/format-amount.ts';
 import { LineMeter } from '../src/output/line-meter.ts';
 import { Pace } from '../src/output/pace.ts';
-import { printable } from '../src/output/printable.ts';
 import { Screen } from '../src/output/screen.ts';
 import { shorten } from '../src/output/shorten.ts';
 import { wrapText } from '../src/output/wrap-text.ts';

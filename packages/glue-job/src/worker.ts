@@ -1,6 +1,7 @@
 /** The program that every executor pipes its splits to. See protocol/. */
 import { createInterface } from 'node:readline';
 import { createWorkerPorts } from './composition/create-worker-ports.ts';
+import { log } from './job/log.ts';
 import { describeMachine } from './worker/describe-machine.ts';
 import { runWorker } from './worker/run-worker.ts';
 
@@ -12,6 +13,7 @@ try {
   });
 } catch (error) {
   // The task fails with this process, and Spark tries it again elsewhere.
-  console.error(`The worker failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  const { message = String(error), stack } = error as Partial<Error>;
+  log('ERROR', `The worker failed: ${message}`, { stack });
   process.exitCode = 1;
 }

@@ -121,7 +121,7 @@ describe('a worker', () => {
     const subject = await openSubject();
     const ended = await runWorker(subject, [toLine({ ...ORDER, policy: { nope: 1 } })]);
     expect(ended).toMatchObject({ code: 1, printed: [] });
-    expect(ended.log).toMatch(/^The worker failed: .*nope/s);
+    expect(ended.log).toMatch(/^\{"level":"ERROR","message":"The worker failed: [^\n]*nope/);
   });
 
   test('reads no dimensions where it needs none', async () => {

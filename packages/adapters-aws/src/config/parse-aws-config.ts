@@ -18,8 +18,9 @@ export function parseAwsConfig(text: string | undefined, source: string): AwsCon
 function parseJson(text: string, source: string): unknown {
   try {
     return JSON.parse(text);
-  } catch (error) {
-    throw toError(source, [`is no JSON (${error instanceof Error ? error.message : String(error)})`], 1);
+  } catch {
+    // The reason would quote the text.
+    throw toError(source, ['is no JSON'], 1);
   }
 }
 

@@ -6,7 +6,7 @@ export interface DataApiFaultValues {
   readonly phase: 'refused' | 'failed' | 'unanswered';
   /** Whether trying again soon may help, without anybody's doing. */
   readonly isTransient: boolean;
-  /** The server's words. They may hold values of rows, so that they never go into a message of ours. */
+  /** The server's words. They may hold values of rows, so that they never go into a message of ours, nor into a log. */
   readonly words: string;
   /** Name of the API's exception, or empty. */
   readonly exception?: string;
@@ -36,6 +36,12 @@ export class DataApiFault extends Error {
 
   get statement(): string | undefined {
     return this.values.statement;
+  }
+
+  /** Fit for a log whatever the server quoted. */
+  withoutWords(): DataApiFault {
+    const words = 'The words of Redshift may hold values of rows and are not repeated.';
+    return new DataApiFault({ ...this.values, words, cause: undefined });
   }
 
   asUnanswered(): DataApiFault {

@@ -23,7 +23,7 @@ export async function explainLoadError(session: DataApiSession, fault: DataApiFa
     message: `Redshift refused line ${line} of ${file?.trim()}${where}: ${reasonOf(words)}; nothing was committed.`,
     remedy: 'This is a fault of the transform, which lets only fitting values pass: report it.',
     context: { location: session.location, statement, queryId, file: file?.trim() ?? '', line: Number(line) },
-    cause: fault,
+    cause: fault.withoutWords(),
   });
 }
 

@@ -11,8 +11,8 @@ export interface FaultSetting {
 }
 
 /**
- * The one place where faults of the Data API and of Redshift are told apart. The server's words may hold values of rows:
- * they are in the cause, never in the message.
+ * The one place where faults of the Data API and of Redshift are told apart. The server's words are never in the message, and in
+ * the cause only where they cannot hold values of rows: causes are logged.
  */
 export function toPortError(fault: DataApiFault, setting: FaultSetting): PortError {
   const described = describe(fault, setting);
@@ -26,9 +26,16 @@ export function toPortError(fault: DataApiFault, setting: FaultSetting): PortErr
       ...(exception === undefined || exception === '' ? {} : { exception }),
       ...described.context,
     },
-    cause: fault,
+    cause: MAY_QUOTE_VALUES.has(described.code) ? fault.withoutWords() : fault,
   });
 }
+
+/** Codes of faults about values, or about nobody knows what. */
+const MAY_QUOTE_VALUES = new Set([
+  'warehouse.value-refused',
+  'warehouse.failed',
+  ...Object.values(CHECK_FAULTS).map(({ code }) => code),
+]);
 
 type Description = Omit<PortFault, 'cause'>;
 type Describe = (setting: FaultSetting) => Description;
@@ -158,6 +165,6 @@ function unexpected({ doing, location }: FaultSetting): Description {
   return {
     code: 'warehouse.failed',
     message: `Redshift at ${location} reported an unexpected fault while ${doing}.`,
-    remedy: 'Look at the cause of this error, and at the statement in the console of Redshift.',
+    remedy: 'Look at the statement in the console of Redshift, which has its words.',
   };
 }

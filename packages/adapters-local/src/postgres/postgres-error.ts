@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { isPortError, PortError, type PortFault } from '@weir/core';
 import { CHECK_FAULTS } from '@weir/warehouse-sql';
+import { type ServerError, withoutValues } from './without-values.ts';
 
 /** What a fault is about, for its sentence. */
 export interface FaultSetting {
@@ -14,14 +15,14 @@ type Description = Omit<PortFault, 'cause' | 'context'> & { readonly context?: R
 
 /**
  * The one place where faults of Postgres are told apart. What is neither a fault of Postgres nor of the connection to it
- * comes back as it is. Values of rows are never part of the message; the cause may hold them.
+ * comes back as it is. Values of rows are never part of the message, nor of the cause.
  */
 export function toPortError(error: unknown, setting: FaultSetting): unknown {
   if (!isError(error) || isPortError(error)) return error;
   const described = isServerError(error) ? describeServerError(error, setting) : describeConnection(error, setting);
   if (described === undefined) return error;
   const context = { location: setting.location, ...described.context };
-  return new PortError({ ...described, context, cause: error });
+  return new PortError({ ...described, context, cause: isServerError(error) ? withoutValues(error) : error });
 }
 
 /** Whether the server may have gone on without us: after such a fault the end of a transaction is unknown. */
@@ -33,14 +34,6 @@ export function isConnectionLoss(error: unknown): boolean {
 /** Also of another realm, where `instanceof` does not hold. */
 function isError(error: unknown): error is Error {
   return types.isNativeError(error);
-}
-
-interface ServerError extends Error {
-  readonly code: string;
-  readonly severity: string;
-  readonly table?: string;
-  readonly column?: string;
-  readonly constraint?: string;
 }
 
 function isServerError(error: Error): error is ServerError {
@@ -193,7 +186,7 @@ function unexpected({ doing, location }: FaultSetting, error: ServerError): Desc
   return {
     code: 'warehouse.failed',
     message: `Postgres at ${location} reported an unexpected fault (${error.code}) while ${doing}.`,
-    remedy: "Look at the cause of this error and into the server's log.",
+    remedy: "Look into the server's log, which has its words.",
   };
 }
 

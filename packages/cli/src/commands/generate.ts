@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { printable } from '@weir/core/text';
 import {
   type FaultProfileName,
   faultProfiles,
@@ -56,15 +57,17 @@ export async function generateData(session: Session, options: GenerateOptions): 
     screen.say(
       `Generated ${formatCounted(rows, 'row')} in ${formatCounted(files.length, 'file')}, ${formatBytes(bytes)}`,
     );
-    screen.say(`  ${landing}   files as they land`);
-    screen.say(`  ${dimensions}   products and customers`);
-    screen.say(`  ${expectedPath}   what the tables must hold: ${formatCount(report.expected.facts)} facts`);
-    if (later !== undefined) screen.say(`  ${later.later}   later deliveries, with ${later.expectedPath}`);
-    section(screen, 'Next', [
+    screen.say(`  ${printable(landing)}   files as they land`);
+    screen.say(`  ${printable(dimensions)}   products and customers`);
+    const facts = formatCount(report.expected.facts);
+    screen.say(`  ${printable(expectedPath)}   what the tables must hold: ${facts} facts`);
+    if (later !== undefined) screen.say(printable(`  ${later.later}   later deliveries, with ${later.expectedPath}`));
+    const next = [
       `  ${callWeir(env)} init`,
       `  ${callWeir(env)} dimensions load --products ${dimensions}/products.csv --customers ${dimensions}/customers.csv`,
       `  ${callWeir(env)} ingest --landing ${landing}`,
-    ]);
+    ];
+    section(screen, 'Next', next.map(printable));
   } finally {
     meter.stop();
   }

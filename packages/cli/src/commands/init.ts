@@ -1,3 +1,4 @@
+import { printable } from '@weir/core/text';
 import { openDatabase } from '../composition/open-database.ts';
 import { showDatabase } from '../config/choose-database.ts';
 import { EXIT_CODE } from '../exit-code.ts';
@@ -11,7 +12,7 @@ export async function init(session: Session): Promise<number> {
     const { from, to } = await database.ports.schema.upgrade();
     const place = showDatabase(database.choice);
     screen.document({ before: from, after: to, database: place });
-    screen.say(whatWasDone(from, to, place));
+    screen.say(printable(whatWasDone(from, to, place)));
   } finally {
     await database.close();
   }

@@ -1,9 +1,9 @@
 import { parsePolicy } from '@weir/core';
+import { printable } from '@weir/core/text';
 import type { PlaceOptions } from '../command-line/add-places.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { resolvePlaces } from '../ingest/resolve-places.ts';
 import { formatCounted } from '../output/format-amount.ts';
-import { printable } from '../output/printable.ts';
 import type { Session } from '../session.ts';
 import { LandingWatch } from '../watch/landing-watch.ts';
 import { watchFolder } from '../watch/watch-folder.ts';

@@ -1,10 +1,10 @@
 import { lstat } from 'node:fs/promises';
 import { openPostgresPool } from '@weir/adapters-local';
 import { openEmbeddedPostgres } from '@weir/adapters-local/embedded-postgres';
+import { printable } from '@weir/core/text';
 import { chooseDatabase, type DatabaseChoice } from '../config/choose-database.ts';
 import { CommandError } from '../errors/command-error.ts';
 import { callWeir } from '../output/call-weir.ts';
-import { printable } from '../output/printable.ts';
 import type { Session } from '../session.ts';
 import { createLocalPorts, type WarehouseOptions } from './create-local-ports.ts';
 import type { DatabasePorts } from './database-ports.ts';

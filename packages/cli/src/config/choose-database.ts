@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { usageError } from '../errors/command-error.ts';
-import { maskSecrets } from '../errors/mask-secrets.ts';
 
 export type DatabaseChoice =
   | { readonly kind: 'url'; readonly url: string; readonly from: string }
@@ -18,9 +17,12 @@ export function chooseDatabase(option: string | undefined, env: NodeJS.ProcessEn
   return { kind: 'embedded', dataDirectory: join(cwd, EMBEDDED_DATA) };
 }
 
-/** For messages: never with a password. */
+/** For messages: never with a password, wherever in the address it stands. */
 export function showDatabase(choice: DatabaseChoice): string {
-  return choice.kind === 'embedded' ? `the embedded database in ${choice.dataDirectory}` : maskSecrets(choice.url);
+  if (choice.kind === 'embedded') return `the embedded database in ${choice.dataDirectory}`;
+  const { protocol, username, password, host, pathname } = new URL(choice.url);
+  const user = password === '' ? username : `${username}:***`;
+  return `${protocol}//${user === '' ? '' : `${user}@`}${host}${pathname}`;
 }
 
 function checked(url: string, from: string): DatabaseChoice {
@@ -28,7 +30,8 @@ function checked(url: string, from: string): DatabaseChoice {
   if (protocol === 'postgres:' || protocol === 'postgresql:') return { kind: 'url', url, from };
   throw usageError({
     code: 'usage.database-url',
-    message: `${from} is not the address of a Postgres database: ${JSON.stringify(maskSecrets(url))}.`,
+    // It is not repeated: where a password stands in what is no address, nobody can tell.
+    message: `${from} is not the address of a Postgres database: it does not begin with postgres://, or cannot be read.`,
     remedy:
       'Write it as postgres://user:password@host:5432/database, with @ : / and ? in the password as %40 %3A %2F %3F; ' +
       'or leave it out to use the embedded database.',

@@ -1,3 +1,4 @@
+import { printable } from '@weir/core/text';
 import { EXIT_CODE, SIGNAL_EXIT_CODE } from '../exit-code.ts';
 import { InterruptedError } from '../interrupt/interruption.ts';
 import { CommandError } from './command-error.ts';
@@ -8,6 +9,8 @@ import { systemFailure } from './system-failure.ts';
 export interface Failure {
   readonly code: string;
   readonly message: string;
+  /** The same for people. */
+  readonly lines: readonly string[];
   readonly remedy: string | undefined;
   readonly exitCode: number;
   readonly document: Readonly<Record<string, unknown>>;
@@ -15,14 +18,21 @@ export interface Failure {
 
 /** Errors of other packages are known by their shape: importing their classes would slow down every start. */
 export function describeFailure(error: unknown): Failure {
-  const { code, message, remedy, exitCode = EXIT_CODE.failed, document = {} } = recognise(error);
+  const { code, message: said, remedy, exitCode = EXIT_CODE.failed, document = {} } = recognise(error);
+  const message = maskSecrets(said);
   return {
     code,
-    message: maskSecrets(message),
+    message,
+    // Names of files of others stand in sentences: a line break in one of them must not begin a line that we seem to say.
+    lines: isList(error, code) ? message.split('\n').map(printable) : [printable(message)],
     remedy,
     exitCode,
     document,
   };
+}
+
+function isList(error: unknown, code: string): boolean {
+  return error instanceof CommandError || code === 'dimensions.refused';
 }
 
 type Recognised = Pick<Failure, 'code' | 'message' | 'remedy'> & Partial<Failure>;

@@ -1,8 +1,8 @@
 import type { IngestReport } from '@weir/core';
+import { printable } from '@weir/core/text';
 import { callWeir } from '../output/call-weir.ts';
 import { addRejects, drawBooks, drawRejects } from '../output/draw-books.ts';
 import { formatCounted, formatDuration } from '../output/format-amount.ts';
-import { printable } from '../output/printable.ts';
 import type { Screen } from '../output/screen.ts';
 import type { Session } from '../session.ts';
 import type { Places } from './resolve-places.ts';

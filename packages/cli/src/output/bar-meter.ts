@@ -1,6 +1,6 @@
+import { printable } from '@weir/core/text';
 import cliProgress from 'cli-progress';
 import type { Meter, MeterState } from './meter.ts';
-import { printable } from './printable.ts';
 import { type Screen, writeAtOnce } from './screen.ts';
 import { shorten } from './shorten.ts';
 

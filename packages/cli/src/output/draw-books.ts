@@ -1,7 +1,7 @@
 import type { Books, FaultCode } from '@weir/core';
+import { printable } from '@weir/core/text';
 import { drawTable } from './draw-table.ts';
 import { formatCount, formatCounted } from './format-amount.ts';
-import { printable } from './printable.ts';
 import type { Screen } from './screen.ts';
 
 /** A file as its books are shown. */

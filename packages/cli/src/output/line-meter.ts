@@ -1,5 +1,5 @@
+import { printable } from '@weir/core/text';
 import type { Meter, MeterState } from './meter.ts';
-import { printable } from './printable.ts';
 import type { Screen } from './screen.ts';
 
 const PAUSE_MS = 10_000;

@@ -1,3 +1,4 @@
+import { printableJson } from '@weir/core/text';
 import pc from 'picocolors';
 
 export type Colors = ReturnType<typeof pc.createColors>;
@@ -50,7 +51,7 @@ export class Screen {
 
   /** A result for programs, on one line. */
   document(value: unknown): void {
-    if (this.json) this.stdout.write(`${JSON.stringify(value)}\n`);
+    if (this.json) this.stdout.write(`${printableJson(value)}\n`);
   }
 
   note(text: string): void {

@@ -1,8 +1,8 @@
 import type { RunRecord } from '@weir/core';
+import { printable } from '@weir/core/text';
 import { section, tellWarnings } from '../ingest/tell-ingest.ts';
 import { addRejects, drawBooks, drawRejects } from '../output/draw-books.ts';
 import { formatCounted, formatDuration, formatTime } from '../output/format-amount.ts';
-import { printable } from '../output/printable.ts';
 import type { Screen } from '../output/screen.ts';
 
 /** The books of an earlier run, for people. */

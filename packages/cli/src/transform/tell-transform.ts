@@ -1,8 +1,8 @@
 import type { ReadDelivery } from '@weir/core';
+import { printable } from '@weir/core/text';
 import { section, tellWarnings } from '../ingest/tell-ingest.ts';
 import { drawRejects } from '../output/draw-books.ts';
 import { formatCount, formatCounted, formatDuration } from '../output/format-amount.ts';
-import { printable } from '../output/printable.ts';
 import type { Session } from '../session.ts';
 
 export interface TransformResult {

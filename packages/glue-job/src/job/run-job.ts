@@ -1,4 +1,5 @@
 import { type IngestEvent, type IngestReport, isPortError } from '@weir/core';
+import { printable } from '@weir/core/text';
 import type { JobOutcome } from '../protocol/driver-messages.ts';
 import { type DoRunOptions, doRun } from './do-run.ts';
 import type { log } from './log.ts';
@@ -49,5 +50,5 @@ function toSentence(error: unknown): string {
   const text = isPortError(error)
     ? [error.code, `${message}${error.remedy ? ` ${error.remedy}` : ''}`].join(': ')
     : message;
-  return text.replace(/\s+/g, ' ');
+  return printable(text.replace(/\s+/g, ' '));
 }

@@ -1,6 +1,6 @@
 import { addBooks, type FileReport } from '../../../ports/ingest-report.ts';
 import type { Books } from '../../../ports/warehouse.port.ts';
-import { formatCount, shorten } from './printable.ts';
+import { formatCount, shorten } from './shorten.ts';
 
 /** Verdicts that are always shown; the others only where a row got them. */
 const ALWAYS = ['read', 'inserted', 'rejected'] as const;

@@ -2,8 +2,8 @@ import type { FileReport } from '../../../ports/ingest-report.ts';
 import { MOST_DOCUMENT_BYTES } from './fit-text.ts';
 import type { NoticeContext } from './notice-context.ts';
 import type { NoticeFacts } from './notice-facts.ts';
-import { toSentence } from './printable.ts';
 import { listReasons } from './reject-lines.ts';
+import { toSentence } from './shorten.ts';
 
 const MOST_FILES = 100;
 const LONGEST_SENTENCE = 500;

@@ -1,6 +1,6 @@
 import type { FileReport } from '../../../ports/ingest-report.ts';
 import { FAULTS, type FaultCode } from '../../../rules/faults.ts';
-import { formatCount, shorten } from './printable.ts';
+import { formatCount, shorten } from './shorten.ts';
 
 export interface RejectReason {
   readonly code: FaultCode;

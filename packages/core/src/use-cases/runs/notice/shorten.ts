@@ -1,11 +1,6 @@
-/** Texts of others on one line: what could break it, hide in it or steer a terminal is escaped. */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, (character) => {
-    return `\\u{${character.codePointAt(0)!.toString(16)}}`;
-  });
-}
+import { printable } from '../../../text/printable.ts';
 
-/** The same, cut to so many characters in the middle: both ends of a path tell something. */
+/** A text of others on one line, cut to so many characters in the middle: both ends of a path tell something. */
 export function shorten(text: string, most: number): string {
   const characters = [...printable(text)];
   if (characters.length <= most) return characters.join('');
