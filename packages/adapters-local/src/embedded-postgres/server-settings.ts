@@ -14,4 +14,7 @@ export const defaultSettings: Readonly<Record<string, string>> = {
   max_connections: '100',
   timezone: 'UTC',
   log_timezone: 'UTC',
+  // A log holds no values of rows: they stand in the details of an error, its context and its statement.
+  log_error_verbosity: 'terse',
+  log_min_error_statement: 'panic',
 };
