@@ -10,6 +10,8 @@ import type { Job, Subject } from './subject.ts';
 export interface TransformComparison {
   readonly title: string;
   readonly file: TransactionFileOptions;
+  /** What is read in place of the file: the same rows in another form. */
+  readonly inputOf?: (path: string) => string;
   readonly subjects: readonly Subject[];
   readonly rounds: number;
   readonly customers?: number;
@@ -20,22 +22,31 @@ export async function compareTransforms(options: TransformComparison): Promise<M
   const { title, subjects, rounds } = options;
   const file = transactionFile(options.file);
   const inputs = {
-    input: file.path,
+    input: options.inputOf?.(file.path) ?? file.path,
     fileDay: file.day,
     products: productFile(),
     customers: customerFile(options.customers),
   };
   const digests = new Map<string, OutputDigest>();
   const jobOf = ({ name }: Subject): Job => ({ ...inputs, out: join(benchFolder, 'out', name.replace(/\W+/g, '-')) });
-  const emptied = subjects.map((subject) => ({ ...subject, reset: async (job: Job) => empty(job.out) }));
+  const emptied = subjects.map((subject) => ({
+    ...subject,
+    reset: async (job: Job) => {
+      empty(job.out);
+      await subject.reset?.(job);
+    },
+  }));
   const measured = await measureSideBySide({
     title,
     subjects: emptied,
     rounds,
     jobOf,
-    afterRun: async ({ name, output }, { out }, isLastRound) => {
-      if (isLastRound && output !== undefined) digests.set(name, digestOutput(out, output));
-      rmSync(out, { recursive: true });
+    afterRun: async ({ name, output, collect }, job, isLastRound) => {
+      if (isLastRound && output !== undefined) {
+        await collect?.(job);
+        digests.set(name, digestOutput(job.out, output));
+      }
+      rmSync(job.out, { recursive: true });
     },
   });
   requireSame(title, digests);

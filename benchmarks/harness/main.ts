@@ -13,10 +13,11 @@ const PARTS: Readonly<Record<string, () => Promise<(options: BenchOptions) => Pr
   'end-to-end': async () => (await import('../tables/end-to-end.ts')).endToEnd,
   repeat: async () => (await import('../tables/end-to-end.ts')).repeat,
   dimensions: async () => (await import('../tables/dimensions.ts')).dimensions,
+  spark: async () => (await import('../tables/spark.ts')).spark,
   start: async () => (await import('../tables/start.ts')).start,
 };
 /** `repeat` is in `end-to-end`. */
-const ALL_PARTS = ['transform', 'end-to-end', 'dimensions', 'start'];
+const ALL_PARTS = ['transform', 'end-to-end', 'dimensions', 'spark', 'start'];
 const QUICK_PARTS = ['transform', 'end-to-end', 'start'];
 
 const { values } = parseArgs({

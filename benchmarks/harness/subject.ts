@@ -25,6 +25,8 @@ export interface Subject<J = Job> {
   /** Before each run, not timed: puts back what the run before changed. */
   reset?(job: J): Promise<void>;
   command(job: J): Command;
+  /** After the last run, not timed: brings into the folder of the output what was written elsewhere. */
+  collect?(job: J): Promise<void>;
   /** How its output is written; without one nothing is compared. */
   readonly output?: OutputFormat;
   /** Its memory is that of all its processes: a driver and a JVM, a driver and executors. */

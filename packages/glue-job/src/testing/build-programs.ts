@@ -29,22 +29,28 @@ interface Bundler {
   }): Promise<{ readonly contents: Uint8Array }>;
 }
 
-async function build(): Promise<string> {
+/**
+ * A program as it is deployed, in one file.
+ *
+ * @param entry from the root of this checkout
+ */
+export async function bundleProgram(entry: string, file: string): Promise<Uint8Array> {
   const { bundle } = (await import(pathToFileURL(join(ROOT, 'scripts/bundle.mjs')).href)) as Bundler;
+  return (await bundle({ entry, file, kind: 'job' })).contents;
+}
+
+async function build(): Promise<string> {
   const bundles = await Promise.all(
-    NAMES.map((name) => {
-      const [entry, file] = [`packages/glue-job/src/${name}.ts`, `packages/glue-job/dist/${name}.mjs`];
-      return bundle({ entry, file, kind: 'job' });
-    }),
+    NAMES.map((name) => bundleProgram(`packages/glue-job/src/${name}.ts`, `packages/glue-job/dist/${name}.mjs`)),
   );
   const hash = createHash('sha256');
-  for (const { contents } of bundles) hash.update(contents);
+  for (const contents of bundles) hash.update(contents);
   // Named by what is in it: other processes that bundle the same write the same.
   const folder = join(ROOT, '.weir/glue-programs', hash.digest('hex').slice(0, 16));
   await mkdir(folder, { recursive: true });
   for (const [place, name] of NAMES.entries()) {
     const begun = join(folder, `${name}.${process.pid}`);
-    await writeFile(begun, bundles[place]!.contents);
+    await writeFile(begun, bundles[place]!);
     await rename(begun, join(folder, `${name}.mjs`));
   }
   return folder;

@@ -12,6 +12,8 @@ export interface ProcessWorkerOptions {
   readonly parallelism?: number;
   /** How often a partition is tried; 2 where it is left out. Spark does so 4 times. */
   readonly attempts?: number;
+  /** Told of what the programs write to their logs, as it comes. */
+  readonly onLog?: ((text: string) => void) | undefined;
   /** Told of every worker that was started. */
   readonly onWorker?: ((worker: StartedWorker) => void) | undefined;
 }
@@ -71,7 +73,7 @@ async function runPartition(
 async function runWorker(
   { program, partition, lines }: Partition,
   attempt: number,
-  { environment, onWorker }: ProcessWorkerOptions,
+  { environment, onLog, onWorker }: ProcessWorkerOptions,
   signal: AbortSignal | undefined,
 ): Promise<{ readonly printed: string[]; readonly problem: string | undefined }> {
   const child = spawn(process.execPath, [program], { env: { ...environment }, stdio: 'pipe' });
@@ -83,6 +85,7 @@ async function runWorker(
   let log = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     log += text;
+    onLog?.(text);
   });
   const ended = once(child, 'close');
   child.stdin.end(`${lines.join('\n')}\n`);

@@ -30,6 +30,7 @@ async function drive(program: string, job: JobToRun, options: ProcessWorkerOptio
   let log = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     log += text;
+    options.onLog?.(text);
   });
   const ended = once(child, 'close');
   let end: Extract<JobMessage, { kind: 'end' }> | undefined;

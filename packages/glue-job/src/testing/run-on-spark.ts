@@ -1,19 +1,14 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildPrograms } from './build-programs.ts';
 import type { JobEnd, JobToRun, RunJob } from './run-job.ts';
+import { linkSpark, type SparkCommandOptions, sparkCommand } from './spark-command.ts';
 
-export interface SparkOptions {
-  /** What reaches the programs beside Spark's own: where AWS is and who asks. */
-  readonly environment: Readonly<Record<string, string>>;
-  /** Two executor processes with a core and 1,024 MB each, where it is left out. */
-  readonly master?: string;
-  /** Settings of Spark, such as `spark.speculation`. */
-  readonly settings?: Readonly<Record<string, string>>;
+export interface SparkOptions extends SparkCommandOptions {
   /** The folder of job.mjs and worker.mjs; the bundles of this checkout where it is left out. */
   readonly code?: string;
   /** Told the folder of a run, below which every executor and every worker works. */
@@ -23,8 +18,6 @@ export interface SparkOptions {
 }
 
 const SCRIPTS = fileURLToPath(new URL('../../../../scripts/', import.meta.url));
-const DRIVER = fileURLToPath(new URL('../../driver/driver.py', import.meta.url));
-const LOCAL_CLUSTER = 'local-cluster[2,1,1024]';
 
 /** What this machine lacks to run Spark, in words; empty where it lacks nothing. */
 export function missingForSpark(): string {
@@ -38,7 +31,7 @@ export function runOnSpark(options: SparkOptions): RunJob {
     const code = options.code ?? (await buildPrograms());
     const folder = await mkdtemp(join(tmpdir(), 'weir-spark-'));
     try {
-      await linkSpark(python, join(folder, 'spark'));
+      await linkSpark(python, folder);
       options.onFolder?.(folder);
       return await drive(python, code, folder, job, options);
     } finally {
@@ -52,22 +45,18 @@ async function drive(
   code: string,
   folder: string,
   job: JobToRun,
-  { environment, master = LOCAL_CLUSTER, settings = {}, onLog }: SparkOptions,
+  options: SparkOptions,
 ): Promise<JobEnd> {
   const named = { ...job.arguments, '--JOB_NAME': job.jobName, '--JOB_RUN_ID': job.jobRunId, '--weir-code': code };
-  const child = spawn(python, [DRIVER, ...Object.entries(named).flat()], {
-    cwd: folder,
+  const { program, args, cwd, env } = sparkCommand(python, folder, named, options);
+  const child = spawn(program, args, {
+    cwd,
     // A group of its own: with the driver end the Java it started, its executors and their workers.
     detached: true,
     env: {
       PATH: process.env.PATH,
       ...(process.env.JAVA_HOME === undefined ? {} : { JAVA_HOME: process.env.JAVA_HOME }),
-      ...environment,
-      SPARK_LOCAL_IP: '127.0.0.1',
-      SPARK_LOCAL_DIRS: folder,
-      SPARK_HOME: join(folder, 'spark'),
-      PYSPARK_PYTHON: python,
-      PYSPARK_SUBMIT_ARGS: submitArguments(master, settings),
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -78,7 +67,7 @@ async function drive(
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       log = (log + text).slice(-LOG_CHARACTERS);
-      onLog?.(text);
+      options.onLog?.(text);
     });
   }
   try {
@@ -94,28 +83,6 @@ async function drive(
 }
 
 const LOG_CHARACTERS = 20_000;
-
-/** Executors work, and log, below Spark's home: each run has one of its own. */
-async function linkSpark(python: string, home: string): Promise<void> {
-  const find = 'import importlib.util; print(importlib.util.find_spec("pyspark").origin)';
-  const installed = dirname(execFileSync(python, ['-c', find], { encoding: 'utf8' }).trim());
-  await mkdir(home);
-  for (const name of await readdir(installed)) {
-    if (name !== 'work') await symlink(join(installed, name), join(home, name));
-  }
-}
-
-function submitArguments(master: string, settings: Readonly<Record<string, string>>): string {
-  const all = {
-    'spark.driver.bindAddress': '127.0.0.1',
-    'spark.driver.host': '127.0.0.1',
-    'spark.ui.enabled': 'false',
-    'spark.ui.showConsoleProgress': 'false',
-    ...settings,
-  };
-  const pairs = Object.entries(all).flatMap(([name, value]) => ['--conf', `${name}=${value}`]);
-  return ['--master', master, ...pairs, 'pyspark-shell'].join(' ');
-}
 
 function killGroup(pid: number | undefined): void {
   try {
