@@ -117,7 +117,9 @@ export class RecordScanner {
       hasBlank = false;
       start = ++at;
     }
-    if (fieldCount === 1 && window.isBlankLine(position, at)) {
+    // Of a line that is too long it is not known whether it is blank: that may not hang on how much of it is at hand.
+    const mayBeBlank = fieldCount === 1 && at - position <= this.limits.maxRecordBytes;
+    if (mayBeBlank && window.isBlankLine(position, at)) {
       this.blankLines++;
     } else {
       this.addRecord(at, this.findFault(at, fieldCount, isUnusual));

@@ -61,6 +61,22 @@ describe('a record', () => {
   });
 });
 
+describe('a line of blanks', () => {
+  test.each([1, 500, 100_000])(
+    'that is longer than the limit is row-too-long like any other, in chunks of %i',
+    (size) => {
+      const read = (blanks: number) => {
+        const text = `a,b\n${' '.repeat(blanks)}\n1,2\n`;
+        const { blankLines, records } = readChunks(cutEvery(Buffer.from(text), size));
+        return [blankLines, ...records.map(({ line, faults }) => [line, ...faults])];
+      };
+      expect(read(LIMIT)).toEqual([1, [3]]);
+      expect(read(LIMIT + 1)).toEqual([0, [2, 'row-too-long'], [3]]);
+      expect(read(LIMIT * 3)).toEqual([0, [2, 'row-too-long'], [3]]);
+    },
+  );
+});
+
 describe('memory', () => {
   const CHUNK = 64 * 1024;
   const ONE_MIB = 1024 * 1024;
