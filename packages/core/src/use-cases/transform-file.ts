@@ -79,7 +79,10 @@ async function readRows(
       signal?.throwIfAborted();
       await rows.push(chunk);
       onProgress(counted.bytes, rows.read);
+      if (rows.refusal !== undefined) break;
     }
+    // What is left of a refused file is hashed, but not unpacked: gzip data may hold a thousand times as much.
+    if (rows.refusal !== undefined) await counted.drain();
     if (counted.bytes > 0) await rows.end();
   } catch (error) {
     if (!isDamage(error)) throw error;
