@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type EndToEndDatabase, openEndToEndDatabase } from '@weir/adapters-local/testing';
+import { CANARY, expectNoCanary, findCanaries } from '../../core/test/support/canary.ts';
 import { askDatabase } from './support/ask-database.ts';
-import { CANARY, expectNoCanary, findCanaries } from './support/canary.ts';
 import { dayFile, HEADER, PRODUCTS } from './support/csv.ts';
 import { type CommandEnd, runCommand } from './support/run-command.ts';
 import { openTemporaryFolder, type TemporaryFolder } from './support/temporary-folder.ts';
