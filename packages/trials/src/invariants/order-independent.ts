@@ -13,6 +13,7 @@ export interface ExpectedReject {
   readonly content_hash: string;
   readonly source_line: number;
   readonly raw_record: string;
+  /** In the order of their letters. */
   readonly codes: readonly FaultCode[];
 }
 
@@ -34,7 +35,7 @@ export function checkOrderIndependent(
         content_hash,
         source_line,
         raw_record,
-        codes: faults.map(({ code }) => code),
+        codes: faults.map(({ code }) => code).sort(),
       })),
       expected.rejects,
     ),

@@ -44,9 +44,15 @@ export function placeRows({ rows }: Delivery): readonly PlacedRow[] {
   });
 }
 
+const contents = new WeakMap<Delivery, Uint8Array>();
+
 export function contentOf(delivery: Delivery): Uint8Array {
+  const known = contents.get(delivery);
+  if (known !== undefined) return known;
   const text = new TextEncoder().encode(textOf(delivery));
-  return delivery.key.endsWith('.gz') ? gzipSync(text) : text;
+  const content = delivery.key.endsWith('.gz') ? gzipSync(text) : text;
+  contents.set(delivery, content);
+  return content;
 }
 
 export function textOf(delivery: Delivery): string {

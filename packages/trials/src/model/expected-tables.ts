@@ -14,7 +14,7 @@ export function expectTables(deliveries: readonly JudgedDelivery[]): ExpectedTab
         content_hash: contentHash,
         source_line: line,
         raw_record: text,
-        codes,
+        codes: codes.toSorted(),
       })),
     ),
   };
