@@ -31,23 +31,23 @@ describe('fuzzing', () => {
   }
 
   test('finds by coverage what chance alone would not, gives its shortest form, and repeats itself by its seed', async () => {
-    const find = () => fuzzTarget(lock('"Weir"'), { seed: 7, kept: [], goesOn: (runs) => runs < 1_000_000 });
+    const find = () => fuzzTarget(lock('Weir'), { seed: 7, kept: [], goesOn: (runs) => runs < 400_000 });
     const { runs, failure } = await find();
-    expect(Buffer.from(failure!.input).toString()).toBe('"Weir"');
+    expect(Buffer.from(failure!.input).toString()).toBe('Weir');
     expect(failure!.error).toMatchObject({ message: 'open' });
-    // By chance it would take 256 to the power of six.
-    expect(runs).toBeLessThan(1_000_000);
+    // By chance it would take 256 to the power of four.
+    expect(runs).toBeLessThan(400_000);
     expect((await find()).runs).toBe(runs);
   });
 
   test('keeps of each thing that the code did the shortest input', async () => {
-    const { runs, corpus, failure } = await fuzzTarget(lock('"Weir"'), {
+    const { runs, corpus, failure } = await fuzzTarget(lock('Weir'), {
       seed: 7,
-      kept: [Buffer.from('some "We'), Buffer.from('"W')],
+      kept: [Buffer.from('some Wei'), Buffer.from('We')],
       goesOn: (ran) => ran < 2,
     });
     expect({ runs, failure }).toEqual({ runs: 2, failure: undefined });
-    expect(corpus.inputs.map((input) => Buffer.from(input).toString())).toEqual(['some "We', '"W']);
+    expect(corpus.inputs.map((input) => Buffer.from(input).toString())).toEqual(['some Wei', 'We']);
     expect(corpus.features).toBe(3);
   });
 });
