@@ -47,6 +47,9 @@ const removePart: Mutation = (input, { random }) => {
   return replace(input, start, end, new Uint8Array(0));
 };
 
+const insertByte: Mutation = (input, { random }) =>
+  insert(input, random.below(input.length + 1), Uint8Array.of(random.below(256)));
+
 const changeByte: Mutation = (input, { random }) => {
   if (input.length === 0) return input;
   return replaceByte(input, random.below(input.length), random.below(256));
@@ -83,6 +86,7 @@ const MUTATIONS = [
   repeatPart,
   removePart,
   removePart,
+  insertByte,
   changeByte,
   stepByte,
   copyPart,
