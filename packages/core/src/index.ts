@@ -1,7 +1,8 @@
 export * from './intake/is-transaction-key.ts';
 export * from './intake/read-source-day.ts';
+export { foldWord } from './policy/fold-word.ts';
 export * from './policy/parse-policy.ts';
-export { foldWord, type Policy, type PolicyInput, policySchema } from './policy/policy.ts';
+export { type Policy, type PolicyInput, policySchema } from './policy/policy.ts';
 export { policyHash } from './policy/policy-hash.ts';
 export * from './ports/index.ts';
 export * from './rules/decide-upsert.ts';

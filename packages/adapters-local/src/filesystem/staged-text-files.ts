@@ -2,6 +2,7 @@ import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PortError, type StageWriter } from '@weir/core';
 import { systemCodeOf, toFileFault } from './file-fault.ts';
+import { WriteBehind } from './write-behind.ts';
 
 const NAMES = ['rows.tsv', 'rejects.tsv'] as const;
 
@@ -12,10 +13,12 @@ const NAMES = ['rows.tsv', 'rejects.tsv'] as const;
 export class StagedTextFiles implements StageWriter {
   readonly folder: string;
   readonly #handles: readonly FileHandle[];
+  readonly #files: readonly WriteBehind[];
 
   private constructor(folder: string, handles: readonly FileHandle[]) {
     this.folder = folder;
     this.#handles = handles;
+    this.#files = handles.map((handle) => new WriteBehind(handle));
   }
 
   /**
@@ -43,6 +46,7 @@ export class StagedTextFiles implements StageWriter {
   /** Returns the paths of rows and rejects. */
   async keep(): Promise<readonly string[]> {
     return translate(this.folder, async () => {
+      for (const file of this.#files) await file.flush();
       await this.#close();
       for (const name of NAMES) await rename(unfinished(this.folder, name), join(this.folder, name));
       return NAMES.map((name) => join(this.folder, name));
@@ -51,16 +55,13 @@ export class StagedTextFiles implements StageWriter {
 
   /** Leaves nothing behind but the folder. */
   async discard(): Promise<void> {
+    for (const file of this.#files) await file.flush().catch(() => undefined);
     await this.#close();
     for (const name of NAMES) await rm(unfinished(this.folder, name), { force: true });
   }
 
   async #write(place: number, lines: Uint8Array): Promise<void> {
-    await translate(this.folder, async () => {
-      for (let written = 0; written < lines.length; ) {
-        written += (await this.#handles[place]!.write(lines, written)).bytesWritten;
-      }
-    });
+    await translate(this.folder, () => this.#files[place]!.write(lines));
   }
 
   async #close(): Promise<void> {

@@ -1,8 +1,10 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { PortError } from '@weir/core';
-import type { PieceResult } from '@weir/core/row-work';
+import type { PortError } from '@weir/core';
+import type { Piece, PieceFile, PieceResult } from '@weir/core/row-work';
+import type { PieceWorker } from './piece-worker.ts';
 import type { ThreadAnswer, ThreadRequest } from './thread-messages.ts';
+import { workersFailed } from './workers-failed.ts';
 
 /** A thread makes little garbage, and that is short-lived; more room for it is only more memory. Megabytes. */
 const YOUNG_GENERATION = 8;
@@ -14,8 +16,11 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** One thread. It does not keep the process alive while nobody waits for it. */
-export class RowThreadHandle {
+/**
+ * One thread. It looks up in the memory of the dimensions itself where that is shared, else in a copy of it. It does not
+ * keep the process alive while nobody waits for it.
+ */
+export class RowThreadHandle implements PieceWorker {
   readonly #worker: Worker;
   #waiting: Waiting[] = [];
   #fault: PortError | undefined;
@@ -31,21 +36,34 @@ export class RowThreadHandle {
     this.#worker.on('exit', (code) => this.#fail(new Error(`it ended with exit code ${code}`)));
   }
 
-  post(request: ThreadRequest): void {
-    this.#worker.postMessage(request);
+  open(file: number, { products, customers, ...options }: PieceFile): void {
+    const posted = { ...options, products: products.state(), customers: customers.state() };
+    this.#post({ kind: 'open', file, options: posted });
   }
 
-  ask(request: Extract<ThreadRequest, { kind: 'work' }>): Promise<PieceResult> {
+  work(file: number, no: number, piece: Piece, after: number | undefined): Promise<PieceResult> {
     if (this.#fault !== undefined) return Promise.reject(this.#fault);
     return new Promise((resolve, reject) => {
       if (this.#waiting.length === 0) this.#worker.ref();
       this.#waiting.push({ resolve, reject });
-      this.post(request);
+      this.#post({ kind: 'work', file, no, piece, after });
     });
+  }
+
+  drop(file: number, no: number): void {
+    this.#post({ kind: 'drop', file, no });
+  }
+
+  closeFile(file: number): void {
+    this.#post({ kind: 'close', file });
   }
 
   async close(): Promise<void> {
     await this.#worker.terminate();
+  }
+
+  #post(request: ThreadRequest): void {
+    this.#worker.postMessage(request);
   }
 
   #settle(answer: ThreadAnswer): void {
@@ -59,14 +77,4 @@ export class RowThreadHandle {
     this.#fault ??= workersFailed(cause.message, cause);
     for (const { reject } of this.#waiting.splice(0)) reject(this.#fault);
   }
-}
-
-function workersFailed(reason: string, cause?: Error): PortError {
-  return new PortError({
-    code: 'workers.failed',
-    message: `A thread that reads rows failed: ${reason}`,
-    remedy: 'Run again; nothing was committed. If it happens again, read in one thread with --threads 1.',
-    retryable: true,
-    cause,
-  });
 }

@@ -1,16 +1,17 @@
 import type { FileWorkers, RowWorkers } from '@weir/core';
 import type { PieceFile } from '@weir/core/row-work';
+import { MainThreadWorker } from './main-thread-worker.ts';
+import type { PieceWorker } from './piece-worker.ts';
 import { RowThreadHandle } from './row-thread-handle.ts';
-import type { ThreadRequest } from './thread-messages.ts';
 
 /** A thread has to start, and to compile its code anew: below this many bytes the main thread would be done by then. */
 const WORTH_FROM = 16 * 1024 * 1024;
 
-/** Threads of this process. They look up in the memory of the dimensions itself where that is shared, else in copies of it. */
+/** Threads of this process, the main thread among them. */
 export class ThreadRowWorkers implements RowWorkers {
   readonly count: number;
   readonly worthFrom: number;
-  #threads: readonly RowThreadHandle[] = [];
+  #workers: readonly PieceWorker[] = [];
   #files = 0;
 
   /** @param count of threads, from 1 */
@@ -21,29 +22,30 @@ export class ThreadRowWorkers implements RowWorkers {
 
   /** Starts the threads, which takes a moment, if they do not run yet. `openFile` does it, too. */
   start(): void {
-    if (this.#threads.length === 0) this.#threads = Array.from({ length: this.count }, () => new RowThreadHandle());
+    if (this.#workers.length > 0) return;
+    const threads = Array.from({ length: this.count - 1 }, () => new RowThreadHandle());
+    // The last one is asked last: the main thread has more to do than rows.
+    this.#workers = [...threads, new MainThreadWorker()];
   }
 
-  openFile({ products, customers, ...options }: PieceFile): FileWorkers {
+  openFile(options: PieceFile): FileWorkers {
     this.start();
-    const threads = this.#threads;
+    const workers = this.#workers;
     const file = this.#files++;
-    const tellAll = (request: ThreadRequest) => {
-      for (const thread of threads) thread.post(request);
-    };
-    const posted = { ...options, products: products.state(), customers: customers.state() };
-    tellAll({ kind: 'open', file, options: posted });
+    for (const worker of workers) worker.open(file, options);
     return {
       createBuffer: (bytes) => new Uint8Array(new SharedArrayBuffer(bytes)),
-      work: (worker, no, piece, after) => threads[worker]!.ask({ kind: 'work', file, no, piece, after }),
-      drop: (worker, no) => threads[worker]!.post({ kind: 'drop', file, no }),
-      close: () => tellAll({ kind: 'close', file }),
+      work: (worker, no, piece, after) => workers[worker]!.work(file, no, piece, after),
+      drop: (worker, no) => workers[worker]!.drop(file, no),
+      close: () => {
+        for (const worker of workers) worker.closeFile(file);
+      },
     };
   }
 
   async close(): Promise<void> {
-    const threads = this.#threads;
-    this.#threads = [];
-    await Promise.all(threads.map((thread) => thread.close()));
+    const workers = this.#workers;
+    this.#workers = [];
+    await Promise.all(workers.map((worker) => worker.close()));
   }
 }

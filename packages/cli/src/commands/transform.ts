@@ -26,7 +26,8 @@ export async function transformFile(session: Session, options: TransformOptions)
     // While the dimensions are read, the threads have time to start.
     if (landed.size >= (ports.rows.workers?.worthFrom ?? 0)) ports.rows.workers?.start();
     const { products, customers, warnings } = await readDimensions(ports.dimensions, {
-      shared: ports.rows.workers !== undefined,
+      // Also for one thread: such memory grows where it stands.
+      shared: true,
       maxDimensionBytes: ports.rows.maxDimensionBytes,
     });
     const read = await readDelivery(

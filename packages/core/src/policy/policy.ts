@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { foldWord } from './fold-word.ts';
 
 /** Hundredths of the currency, exact. */
 const money = z
@@ -76,11 +77,6 @@ export const policySchema = z
 
 export type Policy = Readonly<z.output<typeof policySchema>>;
 export type PolicyInput = z.input<typeof policySchema>;
-
-/** The form in which words of a list are compared: letter case and repeated spaces do not matter. */
-export function foldWord(text: string): string {
-  return text.replace(/ +/g, ' ').replace(/^ | $/g, '').toLowerCase();
-}
 
 function isDistinct(words: readonly string[]): boolean {
   return new Set(words.map(foldWord)).size === words.length;

@@ -1,4 +1,4 @@
-import { foldWord } from '../policy/policy.ts';
+import { foldWord } from '../policy/fold-word.ts';
 
 interface Spelling {
   readonly bytes: Uint8Array;

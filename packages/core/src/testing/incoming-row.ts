@@ -1,4 +1,5 @@
-import { foldWord, type Policy } from '../policy/policy.ts';
+import { foldWord } from '../policy/fold-word.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { Fact } from '../ports/fact-reader.port.ts';
 import type { FileToCommit } from '../ports/warehouse.port.ts';
 import type { Verdict } from '../rules/decide-upsert.ts';

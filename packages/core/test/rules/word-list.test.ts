@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { foldWord } from '../../src/policy/policy.ts';
+import { foldWord } from '../../src/policy/fold-word.ts';
 import { WordList } from '../../src/rules/word-list.ts';
 
 describe('a list of words', () => {

@@ -1,0 +1,54 @@
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { WriteBehind } from '../src/filesystem/write-behind.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'weir-write-behind-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const lines = Array.from({ length: 5000 }, (_, i) => `line ${i} ${'x'.repeat(i % 2000)}\n`);
+const wanted = lines.join('');
+
+describe('what is written behind', () => {
+  test('stands in the file in the order of the calls, whether or not they are awaited', async () => {
+    const handle = await open(join(folder, 'out'), 'w');
+    const file = new WriteBehind(handle);
+    for (const [i, line] of lines.entries()) {
+      const written = file.write(Buffer.from(line));
+      if (i % 3 === 0) await written;
+    }
+    await file.flush();
+    await handle.close();
+    expect((await readFile(join(folder, 'out'), 'utf8')) === wanted).toBe(true);
+  });
+
+  test('is whole where the system writes less than it was given', async () => {
+    const handle = await open(join(folder, 'out'), 'w');
+    const { write, writev } = handle;
+    handle.writev = (async (parts: Uint8Array[]) => {
+      const all = Buffer.concat(parts);
+      const { bytesWritten } = await write.call(handle, all, 0, Math.ceil(all.length / 2));
+      return { bytesWritten, buffers: parts };
+    }) as typeof writev;
+    handle.write = ((bytes: Uint8Array, from: number) =>
+      write.call(handle, bytes, from, Math.ceil((bytes.length - from) / 3))) as typeof write;
+    const file = new WriteBehind(handle);
+    for (const line of lines.slice(0, 500)) void file.write(Buffer.from(line));
+    await file.flush();
+    await handle.close();
+    expect(await readFile(join(folder, 'out'), 'utf8')).toBe(lines.slice(0, 500).join(''));
+  });
+
+  test('fails at the end where the disk is full, and at every write from then on', async () => {
+    const handle = await open('/dev/full', 'w');
+    const file = new WriteBehind(handle);
+    await file.write(Buffer.from('first'));
+    await expect(file.flush()).rejects.toMatchObject({ code: 'ENOSPC' });
+    await expect(file.write(Buffer.from('more'))).rejects.toMatchObject({ code: 'ENOSPC' });
+    await handle.close();
+  });
+});
