@@ -9,6 +9,8 @@ export interface ExternalCall {
   readonly name: string;
   /** Whether it may change something outside of the process. */
   readonly changes: boolean;
+  /** Whether what it changes may outlive the process: a file, or what is committed. */
+  readonly lasts: boolean;
 }
 
 /** A place in the life of a process where it can be killed. */

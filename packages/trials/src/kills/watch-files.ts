@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import promises, { type FileHandle } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { killAt } from './kill-at.ts';
-import type { MomentOf } from './kill-point.ts';
+import type { ExternalCall, MomentOf } from './kill-point.ts';
 
 const READING = ['access', 'open', 'opendir', 'readdir', 'readFile', 'realpath', 'stat', 'lstat'];
 const CHANGING = ['copyFile', 'link', 'mkdir', 'rename', 'rm', 'unlink', 'utimes', 'writeFile'];
@@ -18,14 +18,14 @@ export async function watchFiles(folder: string, momentOf: MomentOf): Promise<vo
   for (const name of ['statSync', ...CHANGING_AT_ONCE]) watch(fs, name, CHANGING_AT_ONCE.includes(name));
   for (const name of OF_HANDLES) {
     killAt(handles, name, momentOf, (self) =>
-      opened.has(self as FileHandle) ? { name: `file ${name}`, changes: name.startsWith('write') } : undefined,
+      opened.has(self as FileHandle) ? describe(`file ${name}`, name.startsWith('write')) : undefined,
     );
   }
   rememberOpened();
   syncBuiltinESMExports();
 
   function watch(target: object, name: string, changes: boolean): void {
-    killAt(target, name, momentOf, (_, args) => (isOurs(args) ? { name: `fs ${name}`, changes } : undefined));
+    killAt(target, name, momentOf, (_, args) => (isOurs(args) ? describe(`fs ${name}`, changes) : undefined));
   }
 
   function rememberOpened(): void {
@@ -43,4 +43,8 @@ async function openAny(): Promise<FileHandle> {
   const handle = await promises.open(process.execPath);
   await handle.close();
   return handle;
+}
+
+function describe(name: string, changes: boolean): ExternalCall {
+  return { name, changes, lasts: changes };
 }

@@ -1,0 +1,15 @@
+import { randomInt } from 'node:crypto';
+import { expect, test } from '@jest/globals';
+import { killsTrial } from '../src/kills/kills-trial.ts';
+
+test('weir ingest that is killed at an external call, and run again, ends as if nobody had killed it', async () => {
+  const seed = randomInt(2 ** 32 - 1);
+  const { counted, violations } = await killsTrial.run({
+    count: undefined,
+    seed,
+    warehouse: 'postgres',
+    tell: () => undefined,
+  });
+  process.stderr.write(`${counted}; seed ${seed}; violations: ${violations.length}\n`);
+  expect(violations).toEqual([]);
+}, 600_000);
