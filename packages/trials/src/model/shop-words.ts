@@ -13,7 +13,7 @@ const written = (text: string, value: string): Word => ({ text, value });
 const bad = (text: string, fault: FaultCode): Word => ({ text, value: text, fault });
 
 /** Few values each, so that rows meet and often say the same. */
-export const TRANSACTIONS = good('T-1', 'T-2', 'é');
+export const TRANSACTIONS = good('T-1', 'T-1', 'T-2', 'é');
 export const CUSTOMERS = [...good('C-1', 'C-1', 'C-2'), bad('C-9', 'customer-unknown')];
 export const PRODUCTS = [...good('P-1', 'P-1', 'P-2'), bad('P-9', 'product-unknown')];
 export const QUANTITIES = [...good('1', '1', '2'), written('+1', '1'), bad('0', 'quantity-not-positive')];

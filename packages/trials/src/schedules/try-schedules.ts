@@ -7,10 +7,16 @@ import type { Schedule } from './schedule.ts';
 
 const TOLD_EVERY = 10_000;
 
-/** Ends with the first schedule that breaks a promise, and makes it small. */
+export interface ScheduleOptions extends Pick<TrialOptions, 'seed' | 'tell'> {
+  readonly count: number;
+  /** Leaves the schedule that broke a promise as it was found. Default false: it is made small. */
+  readonly isQuick?: boolean;
+}
+
+/** Ends with the first schedule that breaks a promise. */
 export async function trySchedules(
   warehouses: Warehouses,
-  { count, seed, tell }: Pick<TrialOptions, 'seed' | 'tell'> & { readonly count: number },
+  { count, seed, tell, isQuick = false }: ScheduleOptions,
 ): Promise<TrialResult> {
   let runs = 0;
   let deliveries = 0;
@@ -24,7 +30,7 @@ export async function trySchedules(
     if (++schedules % TOLD_EVERY === 0) tell(`${schedules.toLocaleString('en')} schedules`);
     if (checked.violations.length > 0) throw new Error(checked.violations.join('\n    '));
   });
-  const outcome = await fc.check(property, { numRuns: count, seed: seed | 0 });
+  const outcome = await fc.check(property, { numRuns: count, seed: seed | 0, endOnFailure: isQuick });
   const number = (value: number) => value.toLocaleString('en');
   return {
     counted: `${number(outcome.numRuns)} schedules of ${number(deliveries)} deliveries in ${number(runs)} runs, ${number(facts)} facts`,
