@@ -7,6 +7,7 @@ import {
   encodeStagedLine,
 } from '@weir/core';
 import type { Contract } from './contract.ts';
+import { INJECTED_SQL } from './injected-sql.ts';
 
 export interface DimensionCatalogSubject {
   readonly catalog: DimensionCatalog;
@@ -31,6 +32,7 @@ const ODD = [
   '😀\u{10ffff}\uffff',
   '\ufeff',
   'NULL',
+  ...INJECTED_SQL,
 ];
 
 /** The dimensions that rows are checked against and enriched from. */

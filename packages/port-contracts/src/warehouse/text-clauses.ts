@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { buildDelivery, commitDeliveries, type StagedRow } from '@weir/core/testing';
 import type { Contract } from '../contract.ts';
+import { INJECTED_SQL, INJECTED_WORDS } from '../injected-sql.ts';
 import { idsFor, readFact, readFacts, type WarehouseSubject } from '../warehouse-subject.ts';
 
 /** What formats between a program and a database are known to trip over. */
@@ -32,6 +33,7 @@ const TEXTS = [
   'שלום مرحبا',
   '😀 👩‍👩‍👧 \u{10ffff}',
   '\uff5e\ufffd\uffff',
+  ...INJECTED_SQL,
 ];
 
 /** Values come out as they went in. */
@@ -98,6 +100,39 @@ export const TEXT_CLAUSES: Contract<WarehouseSubject>['clauses'] = {
     assert.deepEqual(headers.sort(), TEXTS.slice(1).sort());
     const hashes = await warehouse.committedHashes(files.map(({ key }) => key));
     assert.equal(hashes.size, TEXTS.length - 1);
+  },
+
+  'runs nothing that stands in the id or the error of a run': async (subject) => {
+    const { warehouse, history } = subject;
+    await commitDeliveries(warehouse, 'run-1', [buildDelivery({ rows: [{}] })]);
+    // A run's id is short.
+    const texts = INJECTED_SQL.filter((text) => /DROP|COMMIT/.test(text) && text.length < 40).slice(0, 4);
+    for (const text of texts) {
+      const runs = [`done ${text}`, `failed ${text}`] as const;
+      await commitDeliveries(warehouse, runs[0], [buildDelivery({ key: text, rejects: [{}] })]);
+      await warehouse.recordFailedRun({ runId: runs[1], startedAt: 0, failedAt: 1, policyHash: text, error: text });
+      assert.equal((await history.run(runs[0]))?.files[0]?.key, text);
+      assert.equal((await history.run(runs[1]))?.error, text);
+    }
+    assert.equal((await history.runs(100)).length, 1 + 2 * texts.length);
+    assert.equal((await readFacts(subject)).length, 1);
+  },
+
+  'runs nothing that stands in the words of a policy': async (subject) => {
+    const words = [...INJECTED_WORDS];
+    const policy = { statuses: words, terminalStatuses: words, decisions: 'all' as const };
+    const deliver = (sourceModified: number) =>
+      buildDelivery({
+        sourceModified,
+        rows: INJECTED_WORDS.map((status, i) => ({ transaction_id: `T-${i}`, status, quantity: sourceModified })),
+      });
+    await commitDeliveries(subject.warehouse, 'run-1', [deliver(1)], { policy });
+    await commitDeliveries(subject.warehouse, 'run-2', [deliver(2)], { policy });
+    const facts = await readFacts(subject);
+    assert.deepEqual(
+      facts.map(({ status, quantity }) => [status, quantity]),
+      INJECTED_WORDS.map((status) => [status, 2]),
+    );
   },
 
   'keeps the greatest and the smallest numbers and days': async (subject) => {
