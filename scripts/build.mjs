@@ -1,7 +1,7 @@
 /**
- * Bundles what is deployed to AWS, and fails where a function's bundle is too large.
+ * Bundles what is deployed to AWS and the `weir` command, and fails where a function's bundle is too large.
  *
- *     node scripts/build.mjs [--out folder] [--only function|job]
+ *     node scripts/build.mjs [--out folder] [--only function|job|command]
  *
  * The bundles are written below the folder, which is the checkout where it is left out.
  */
@@ -11,16 +11,21 @@ import { prepare, root } from './prepare.mjs';
 
 await prepare();
 const { LARGEST_FUNCTION, writeBundles } = await import('./bundle.mjs');
+const { COMMAND_FOLDER, bundleCommand } = await import('./bundle-command.mjs');
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: root }, only: { type: 'string' } } });
-if (![undefined, 'function', 'job'].includes(values.only)) {
-  console.error(`--only is "${values.only}", but it must be function or job.`);
+if (![undefined, 'function', 'job', 'command'].includes(values.only)) {
+  console.error(`--only is "${values.only}", but it must be function, job or command.`);
   process.exit(2);
 }
 const bundles = await writeBundles(resolve(values.out), values.only).catch((error) => {
   console.error(error.message);
   process.exit(1);
 });
+if (values.only === undefined || values.only === 'command') {
+  const bytes = await bundleCommand(resolve(values.out, COMMAND_FOLDER));
+  bundles.push({ kind: 'command', file: COMMAND_FOLDER, bytes });
+}
 for (const { file, bytes } of bundles) console.log(`${String(Math.ceil(bytes / 1000)).padStart(5)} kB  ${file}`);
 
 const tooLarge = bundles.filter(({ kind, bytes }) => kind === 'function' && bytes > LARGEST_FUNCTION);

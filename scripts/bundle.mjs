@@ -69,7 +69,7 @@ export async function bundle({ entry, file, kind }) {
  * loads Node's `fetch` and `WebSocket`, for which every start of a function would pay some 20 ms. Also, packages of the older
  * kind need no `require` this way.
  */
-const builtins = {
+export const builtins = {
   name: 'builtins',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^[a-z_:/0-9]+$/ }, ({ path }) => {

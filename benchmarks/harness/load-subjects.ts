@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { TransactionFile } from '../input/input-files.ts';
 import { installNodePeers, installPythonPeers } from './peer-environment.ts';
-import { peersFolder, projectNode, weirMain } from './places.ts';
+import { peersFolder, projectNode, weirCommand } from './places.ts';
 import type { Command, Subject } from './subject.ts';
 
 /** A delivery that goes into a database. */
@@ -39,7 +39,7 @@ function ingest({ folder, databaseUrl }: LoadJob, connections: number): Command 
   const resources = ['--threads', '2', '--connections', String(connections)];
   return {
     program: projectNode,
-    args: [weirMain, 'ingest', '--json', ...places, '--database-url', databaseUrl, ...resources],
+    args: [...weirCommand, 'ingest', '--json', ...places, '--database-url', databaseUrl, ...resources],
   };
 }
 

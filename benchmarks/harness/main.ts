@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { BenchOptions } from '../tables/bench-options.ts';
 import { describeMachine } from './machine.ts';
-import { root } from './places.ts';
+import { projectNode, root } from './places.ts';
 import { tellProgress } from './progress.ts';
 import { type PartResult, writeReport } from './report.ts';
+import { runProcess } from './run-process.ts';
 
 /** In the order of the report. */
 const PARTS: Readonly<Record<string, () => Promise<(options: BenchOptions) => Promise<PartResult>>>> = {
@@ -48,6 +49,7 @@ const options: BenchOptions = {
 const resultsFile = join(root, 'benchmarks', 'RESULTS.md');
 const started = new Date();
 const results: PartResult[] = [];
+await runProcess({ program: projectNode, args: [join(root, 'scripts', 'build.mjs'), '--only', 'command'] });
 for (const name of names) {
   const run = await PARTS[name]!();
   results.push(await run(options));

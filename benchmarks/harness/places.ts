@@ -7,6 +7,7 @@ export const benchFolder = join(root, '.weir', 'bench');
 
 export const projectNode = join(root, 'node_modules', 'node', 'bin', 'node');
 
-export const weirMain = join(root, 'packages', 'cli', 'src', 'main.ts');
+/** `weir` as it is installed, with the options of Node that its first line gives; `build` of scripts/build.mjs makes it. */
+export const weirCommand = ['--max-semi-space-size=1', join(root, 'packages', 'cli', 'dist', 'bin', 'weir.mjs')];
 
 export const peersFolder = join(root, 'benchmarks', 'peers');

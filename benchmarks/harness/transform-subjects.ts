@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { installNodePeers, installPythonPeers, installSpark } from './peer-environment.ts';
-import { peersFolder, projectNode, weirMain } from './places.ts';
+import { peersFolder, projectNode, weirCommand } from './places.ts';
 import type { Job, Subject } from './subject.ts';
 
 export const WEIR = 'Weir, 2 threads';
@@ -15,7 +15,10 @@ export function weirTransform(name: string, threads: number): Subject {
     output: 'staged',
     command: ({ input, products, customers, out }) => {
       const files = ['--products', products, '--customers', customers, '--out', out];
-      return { program: projectNode, args: [weirMain, 'transform', input, ...files, '--threads', String(threads)] };
+      return {
+        program: projectNode,
+        args: [...weirCommand, 'transform', input, ...files, '--threads', String(threads)],
+      };
     },
   };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { BenchServer } from '../harness/bench-database.ts';
 import { FLOOR, floor, type LoadJob, PANDAS_LOAD, pandasLoad, weirIngest } from '../harness/load-subjects.ts';
 import { type Measured, measureSideBySide, named, summarise } from '../harness/measure-side-by-side.ts';
-import { benchFolder, projectNode, weirMain } from '../harness/places.ts';
+import { benchFolder, projectNode, weirCommand } from '../harness/places.ts';
 import { tellProgress } from '../harness/progress.ts';
 import type { PartResult } from '../harness/report.ts';
 import { runProcess, type Sample } from '../harness/run-process.ts';
@@ -107,7 +107,7 @@ async function prepareInputs(server: BenchServer) {
 }
 
 async function weir(...args: string[]): Promise<void> {
-  await runProcess({ program: projectNode, args: [weirMain, ...args] });
+  await runProcess({ program: projectNode, args: [...weirCommand, ...args] });
 }
 
 async function runAgain(command: Parameters<typeof runProcess>[0]): Promise<Sample> {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { measureSideBySide, named } from '../harness/measure-side-by-side.ts';
-import { benchFolder, projectNode, weirMain } from '../harness/places.ts';
+import { benchFolder, projectNode, weirCommand } from '../harness/places.ts';
 import type { PartResult } from '../harness/report.ts';
 import { runProcess } from '../harness/run-process.ts';
 import type { Subject } from '../harness/subject.ts';
@@ -11,7 +11,7 @@ const QUERY = 'weir runs, in the folder of a demo';
 /** They are short: more rounds cost nothing. */
 const ROUNDS = 11;
 const folder = join(benchFolder, 'demo');
-const weir = (...args: string[]) => ({ program: projectNode, args: [weirMain, ...args] });
+const weir = (...args: string[]) => ({ program: projectNode, args: [...weirCommand, ...args] });
 
 /** From the start of a command to its end; the query starts the database server that comes with Weir, asks it and stops it. */
 export async function start(): Promise<PartResult> {
