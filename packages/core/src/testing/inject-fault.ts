@@ -19,60 +19,65 @@ export interface FaultyPort<Port> {
   happened(): boolean;
 }
 
+export type Fault = Pick<FaultPlan, 'when' | 'error'>;
+
 /** Fails one call of a port, at any depth. Works on every port object, and on more than one fault by wrapping again. */
 export function injectFault<Port extends object>(port: Port, plan: FaultPlan): FaultyPort<Port> {
   let calls = 0;
-  const isDue: IsDue = (name) => (plan.method === name || plan.method === '*') && ++calls === plan.call;
-  return { port: wrapObject(port, plan, isDue), calls: () => calls, happened: () => calls >= plan.call };
+  const isDue = (name: string) => (plan.method === name || plan.method === '*') && ++calls === plan.call;
+  return {
+    port: injectFaults(port, (name) => (isDue(name) ? plan : undefined)),
+    calls: () => calls,
+    happened: () => calls >= plan.call,
+  };
 }
 
-/** Counts a call, and tells whether it is the one to fail. */
-type IsDue = (name: string) => boolean;
+/** Asks before every call of a port, at any depth, whether it is to fail; by the names that `FaultPlan.method` takes. */
+export function injectFaults<Port extends object>(port: Port, faultOf: FaultOf): Port {
+  return wrapObject(port, faultOf);
+}
+
+type FaultOf = (method: string) => Fault | undefined;
 type Method = (...args: unknown[]) => unknown;
 
-function wrapObject<Value extends object>(target: Value, plan: FaultPlan, isDue: IsDue): Value {
+function wrapObject<Value extends object>(target: Value, faultOf: FaultOf): Value {
   return new Proxy(target, {
     get(_, property) {
       const value: unknown = Reflect.get(target, property, target);
       if (typeof property === 'symbol') return value;
-      if (typeof value === 'function') return wrapMethod(target, property, value as Method, plan, isDue);
-      return wrapValue(property, value, plan, isDue);
+      if (typeof value === 'function') return wrapMethod(target, property, value as Method, faultOf);
+      return wrapValue(property, value, faultOf);
     },
   });
 }
 
-function wrapMethod(target: object, name: string, method: Method, plan: FaultPlan, isDue: IsDue): Method {
+function wrapMethod(target: object, name: string, method: Method, faultOf: FaultOf): Method {
   return (...args) => {
-    const fails = isDue(name);
-    if (fails && plan.when === 'before') return failLike(method, plan.error);
+    const fault = faultOf(name);
+    if (fault?.when === 'before') return failLike(method, fault.error);
     const answer = method.apply(target, args);
     if (isPromise(answer)) {
-      return answer.then((value) => (fails ? Promise.reject(plan.error) : wrapValue(name, value, plan, isDue)));
+      return answer.then((value) => (fault ? Promise.reject(fault.error) : wrapValue(name, value, faultOf)));
     }
-    if (fails && isAsyncIterable(answer)) return failingIterable(plan.error);
-    if (fails) throw plan.error;
-    return wrapValue(name, answer, plan, isDue);
+    if (fault && isAsyncIterable(answer)) return failingIterable(fault.error);
+    if (fault) throw fault.error;
+    return wrapValue(name, answer, faultOf);
   };
 }
 
-function wrapValue(name: string, value: unknown, plan: FaultPlan, isDue: IsDue): unknown {
-  if (isAsyncIterable(value)) return wrapIterable(`${name}.next`, value, plan, isDue);
-  return hasMethods(value) ? wrapObject(value, plan, isDue) : value;
+function wrapValue(name: string, value: unknown, faultOf: FaultOf): unknown {
+  if (isAsyncIterable(value)) return wrapIterable(`${name}.next`, value, faultOf);
+  return hasMethods(value) ? wrapObject(value, faultOf) : value;
 }
 
-async function* wrapIterable(
-  name: string,
-  iterable: AsyncIterable<unknown>,
-  plan: FaultPlan,
-  isDue: IsDue,
-): AsyncIterable<unknown> {
+async function* wrapIterable(name: string, iterable: AsyncIterable<unknown>, faultOf: FaultOf): AsyncIterable<unknown> {
   const steps = iterable[Symbol.asyncIterator]();
   try {
     for (;;) {
-      const fails = isDue(name);
-      if (fails && plan.when === 'before') throw plan.error;
+      const fault = faultOf(name);
+      if (fault?.when === 'before') throw fault.error;
       const step = await steps.next();
-      if (fails) throw plan.error;
+      if (fault) throw fault.error;
       if (step.done === true) return;
       yield step.value;
     }
