@@ -2,6 +2,8 @@ import type { Trial } from './trial.ts';
 
 /** Loaded when they are asked for: some bring a database along. */
 export const TRIALS: Readonly<Record<string, () => Promise<Trial>>> = {
+  sweep: async () => (await import('./sweep/sweep.ts')).sweep,
   schedules: async () => (await import('./schedules/schedules.ts')).schedules,
+  'two-writers': async () => (await import('./two-writers/two-writers-trial.ts')).twoWritersTrial,
   kills: async () => (await import('./kills/kills-trial.ts')).killsTrial,
 };

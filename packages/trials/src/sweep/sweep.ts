@@ -1,0 +1,37 @@
+import { openMemoryWarehouses } from '../stores/memory-warehouses.ts';
+import type { Trial, TrialResult } from '../trial.ts';
+import type { FaultKind } from './fault-gate.ts';
+import { localLife } from './local-life.ts';
+import { type SweptFaults, sweepFaults } from './sweep-faults.ts';
+import { ALL_FATES, FEW_FATES } from './waiting-files.ts';
+
+/** On one machine nothing is decided by the clock: a hang is an error that comes late. */
+const LOCAL_KINDS: readonly FaultKind[] = ['error before', 'error after', 'crash before', 'crash after'];
+
+/** The faults of all points; a count and a seed have no part in it. */
+export const sweep: Trial = {
+  about: 'a fault at every external call of a run, and a second one at every call of what recovers from it',
+  warehouses: ['memory'],
+  run: async ({ tell }) => {
+    const warehouses = await openMemoryWarehouses();
+    const single = await sweepFaults(localLife(warehouses, ALL_FATES), { kinds: LOCAL_KINDS, pairs: false });
+    tell(describe('ingest', single));
+    const double = await sweepFaults(localLife(warehouses, FEW_FATES), { kinds: LOCAL_KINDS, pairs: true });
+    tell(describe('ingest, pairs', double));
+    return summarise([single, double]);
+  },
+};
+
+function describe(name: string, { calls, faults, pairs, alike }: SweptFaults): string {
+  const sum = Object.values(calls).reduce((all, count) => all + count, 0);
+  return `${name}: ${sum} calls; ${faults} faults; ${pairs} pairs lived, ${alike} alike`;
+}
+
+function summarise(all: readonly SweptFaults[]): TrialResult {
+  const sum = (count: (swept: SweptFaults) => number) => all.reduce((total, swept) => total + count(swept), 0);
+  const number = (value: number) => value.toLocaleString('en');
+  return {
+    counted: `${number(sum(({ faults }) => faults))} points with one fault, ${number(sum(({ pairs, alike }) => pairs + alike))} with two`,
+    violations: all.flatMap(({ violations }) => violations),
+  };
+}
