@@ -1,16 +1,13 @@
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
-import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
+import { type FileHandle, realpath, stat } from 'node:fs/promises';
 import { type LandedContent, type LandedFile, PortError } from '@weir/core';
 import { isGone, toFileFault } from './file-fault.ts';
 import { versionOf } from './file-version.ts';
 import { isInside } from './is-inside.ts';
 import { isMangled, toNameFault } from './name-fault.ts';
+import { openReal, toLeadingOut } from './open-real.ts';
 import { readAhead } from './read-ahead.ts';
 import { resolveKey } from './resolve-key.ts';
-
-/** Else the open of a pipe, which somebody put in the place of the file, would wait for ever. */
-const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /**
  * Opens the listed version of a file. Whether it still is that version is looked at before and after it is read: what
@@ -64,14 +61,9 @@ function streamFile(handle: FileHandle, path: string, file: LandedFile): LandedC
 
 async function openInside(root: string, path: string): Promise<FileHandle> {
   try {
-    if (!isInside(await realpath(path), root)) {
-      throw new PortError({
-        code: 'landing.unreadable',
-        message: `The file ${path} is a link that leads out of the landing folder, so it is not read.`,
-        context: { path },
-      });
-    }
-    return await open(path, READ);
+    const real = await realpath(path);
+    if (!isInside(real, root)) throw toLeadingOut(path);
+    return await openReal(real, root);
   } catch (error) {
     if (isGone(error)) throw isMangled(path) ? toNameFault(path) : toMissing(path, error);
     throw toFileFault(error, 'landing.unreadable', `The file ${path} cannot be read`, path);
