@@ -21,6 +21,11 @@ export class WatchedLanding extends InMemoryLandingZone {
     return this.puts;
   }
 
+  /** All versions that ever came. */
+  get files(): readonly LandedFile[] {
+    return this.puts.map(({ file }) => file);
+  }
+
   /** All versions that still lie here; `list` shows the oldest of each key only. */
   landed(): readonly PlacedFile[] {
     return this.puts

@@ -1,7 +1,8 @@
-import { openMemoryWarehouses } from '../stores/memory-warehouses.ts';
+import { openWarehouses } from '../stores/open-warehouses.ts';
 import type { Trial, TrialResult } from '../trial.ts';
 import type { FaultKind } from './fault-gate.ts';
 import { localLife } from './local-life.ts';
+import { plannedLife } from './planned-life.ts';
 import { type SweptFaults, sweepFaults } from './sweep-faults.ts';
 import { ALL_FATES, FEW_FATES } from './waiting-files.ts';
 
@@ -13,12 +14,16 @@ export const sweep: Trial = {
   about: 'a fault at every external call of a run, and a second one at every call of what recovers from it',
   warehouses: ['memory'],
   run: async ({ tell }) => {
-    const warehouses = await openMemoryWarehouses();
+    const warehouses = await openWarehouses('memory');
     const single = await sweepFaults(localLife(warehouses, ALL_FATES), { kinds: LOCAL_KINDS, pairs: false });
     tell(describe('ingest', single));
     const double = await sweepFaults(localLife(warehouses, FEW_FATES), { kinds: LOCAL_KINDS, pairs: true });
     tell(describe('ingest, pairs', double));
-    return summarise([single, double]);
+    const planned = await sweepFaults(plannedLife(warehouses, ALL_FATES), { pairs: false });
+    tell(describe('planned runs', planned));
+    const plannedPairs = await sweepFaults(plannedLife(warehouses, FEW_FATES), { pairs: true });
+    tell(describe('planned runs, pairs', plannedPairs));
+    return summarise([single, double, planned, plannedPairs]);
   },
 };
 
