@@ -36,6 +36,8 @@ export class RecordReader {
   private readonly headerReader: HeaderReader;
   private readonly batch: RecordBatch;
   private readonly scanner: RecordScanner;
+  /** How many bytes must be at hand before they are read again. */
+  private worthReading = 0;
 
   constructor(options: RecordReaderOptions) {
     this.options = options;
@@ -100,9 +102,21 @@ export class RecordReader {
 
   private scanRecords(): void {
     const { window, batch, scanner } = this;
+    if (this.waits()) return;
     batch.bytes = window.bytes;
     while (scanner.fillBatch()) this.flush();
     this.flush();
+    this.worthReading = (window.limit - window.position) * 2;
+  }
+
+  /**
+   * A record that is not all there is read anew from its start. Until the bytes at hand have doubled it is left alone: else a
+   * long record in small chunks would be read once a chunk.
+   */
+  private waits(): boolean {
+    const { limit, position, isLast } = this.window;
+    const atHand = limit - position;
+    return !isLast && atHand < this.worthReading && atHand <= this.options.maxRecordBytes + 1;
   }
 
   private flush(): void {

@@ -1,5 +1,6 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import type { ByteWindow } from '../../src/intake/byte-window.ts';
+import { QuotedRecord } from '../../src/intake/quoted-record.ts';
 import { RecordReader } from '../../src/intake/record-reader.ts';
 import { cutEvery, readChunks } from '../support/read-csv.ts';
 
@@ -58,6 +59,24 @@ describe('a record', () => {
     expect(faults(plain(LIMIT + 1))).toEqual([['row-too-long']]);
     expect(faults(quoted(LIMIT))).toEqual([[]]);
     expect(faults(quoted(LIMIT + 1))).toEqual([['row-too-long']]);
+  });
+});
+
+describe('a record in many chunks', () => {
+  test.each([
+    ['a quoted value of many lines', `"${'x\n'.repeat(10_000)}",y\n`],
+    ['a quote that is not closed', `"${'x\n'.repeat(10_000)}`],
+  ])('is read anew only when its bytes have doubled: %s', (_, text) => {
+    const reads = jest.spyOn(QuotedRecord.prototype, 'read');
+    try {
+      const bytes = Buffer.from(`x,a,b\n1,2,3\n${text}`);
+      readChunks(cutEvery(bytes, 10), { maxRecordBytes: 15_000 });
+      // The header and its names, then the record.
+      const starts = reads.mock.calls.filter(([given]) => given.length > 100).length;
+      expect(starts).toBeLessThan(2 * Math.log2(bytes.length));
+    } finally {
+      reads.mockRestore();
+    }
   });
 });
 
