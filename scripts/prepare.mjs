@@ -18,7 +18,7 @@ export const projectNode = join(
   process.platform === 'win32' ? 'node.exe' : 'node',
 );
 
-const PNPM = 'pnpm@10.34.8';
+export const PNPM = 'pnpm@10.34.8';
 const stampFile = join(root, 'node_modules', '.weir-installed');
 const lockFile = join(root, 'node_modules', '.weir-installing');
 
