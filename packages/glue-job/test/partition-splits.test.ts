@@ -15,7 +15,7 @@ describe('splits are parted', () => {
   test('so that each has its place exactly once', () => {
     const all = splits(...Array.from({ length: 101 }, (_, i) => (i * 7919) % 5_000_000));
     const parted = numbers(partitionSplits(all, 4));
-    expect(parted).toHaveLength(8);
+    expect(parted).toHaveLength(4);
     expect(parted.flat().sort((a, b) => a - b)).toEqual(all.map(({ fileNo }) => fileNo));
   });
 
@@ -24,7 +24,15 @@ describe('splits are parted', () => {
   });
 
   test('by number where they are small', () => {
-    expect(numbers(partitionSplits(splits(10, 10, 10, 10, 10, 10), 1)).map((all) => all.length)).toEqual([3, 3]);
+    expect(numbers(partitionSplits(splits(10, 10, 10, 10, 10, 10), 2)).map((all) => all.length)).toEqual([3, 3]);
+  });
+
+  test.each([
+    ['once for each worker, since each part builds its dimensions anew', 511e6, 3],
+    ['twice for each worker where the parts are large', 512e6, 6],
+  ])('%s', (_, bytesAWorker, parts) => {
+    const each = bytesAWorker / 4;
+    expect(partitionSplits(splits(...Array.from({ length: 12 }, () => each)), 3)).toHaveLength(parts);
   });
 
   test('into no more parts than there are splits', () => {
