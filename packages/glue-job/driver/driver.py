@@ -132,7 +132,8 @@ def worker_command():
 
     from pyspark import SparkFiles
 
-    return " ".join(shlex.quote(part) for part in (find_node(), SparkFiles.get(WORKER)))
+    # Spark runs a worker a core: threads that collect garbage would only take the others' cores.
+    return " ".join(shlex.quote(part) for part in (find_node(), "--single-threaded-gc", SparkFiles.get(WORKER)))
 
 
 def worker_environment():

@@ -3,12 +3,16 @@ import { join, sep } from 'node:path';
 
 export type SparkProcess = keyof typeof MARKS;
 
-/** By which words of its command each is known: a program of ours is what Node was started with. */
+/** By which words of its command each is known: a program of ours is what Node was started with, behind its options. */
 const MARKS = {
   executor: (words: readonly string[]) => words.some((word) => word.endsWith('.CoarseGrainedExecutorBackend')),
-  worker: ([, program]: readonly string[]) => program?.endsWith('worker.mjs') === true,
-  job: ([, program]: readonly string[]) => program?.endsWith('job.mjs') === true,
+  worker: (words: readonly string[]) => programOf(words)?.endsWith('worker.mjs') === true,
+  job: (words: readonly string[]) => programOf(words)?.endsWith('job.mjs') === true,
 } as const;
+
+function programOf([, ...words]: readonly string[]): string | undefined {
+  return words.find((word) => !word.startsWith('--'));
+}
 
 /** The ids of the processes of the run that works in a folder and below it. Linux only. */
 export function findSparkProcesses(folder: string, what: SparkProcess): readonly number[] {
