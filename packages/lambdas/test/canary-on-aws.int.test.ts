@@ -132,6 +132,25 @@ describe('names, addresses and passwords of people stay where they belong on AWS
     }
   }, 120_000);
 
+  test('and no name of a file forges a line of a log or a mail, or steers a terminal', async () => {
+    const forged = 'a.csv\n{"level":"INFO","message":"forged"}\n\u001b[2K\u202e\u0085\u2028next: forged\r';
+    await doRun(await land(`transactions/year=2023/month=03/day=15/${forged}.csv`, `${HEADER}${MIXED_UP[0]}\n`));
+    await doRun(await land(`transactions/year=2023/month=03/day=15/${forged}2.csv`, 'a,b\n'));
+    await invoke('dimensions', sqsBatch(await land(`dimensions/${forged}/customers.csv`, PERSON)));
+
+    const told = await everythingTold();
+    const lines = [...FUNCTION_NAMES.flatMap((name) => place.simulator.logsOf(name)), ...jobLog.trimEnd().split('\n')];
+    expect(lines.filter((line) => line.includes('forged')).length).toBeGreaterThan(4);
+    for (const line of lines) {
+      expect(line).not.toMatch(/[\p{Cc}\p{Cf}\u2028\u2029]/u);
+      expect(JSON.parse(line)).not.toMatchObject({ message: 'forged' });
+    }
+    const mails = told.get('mails')!;
+    expect(mails).toContain('forged');
+    expect(mails.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\u2028\u2029]/u);
+    expect(mails).not.toMatch(/^ *(\{"level"|next: forged)/m);
+  }, 120_000);
+
   test('in the staging bucket: what workers read of customers is their ids and levels, and only rejects hold records', async () => {
     const staged = await place.keysIn(BUCKETS.staging);
     const isPerson = (key: string) => key.includes('/rejects/');

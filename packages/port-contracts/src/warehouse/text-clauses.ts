@@ -33,6 +33,10 @@ const TEXTS = [
   'שלום مرحبا',
   '😀 👩‍👩‍👧 \u{10ffff}',
   '\uff5e\ufffd\uffff',
+  // What spreadsheets and browsers would run is kept as it is: only what people open is defused.
+  `=cmd|' /C calc'!A0`,
+  '@SUM(1+1)*-1',
+  '<script>alert(1)</script>',
   ...INJECTED_SQL,
 ];
 
