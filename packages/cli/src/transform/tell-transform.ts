@@ -3,6 +3,7 @@ import { printable } from '@weir/core/text';
 import { section, tellWarnings } from '../ingest/tell-ingest.ts';
 import { drawRejects } from '../output/draw-books.ts';
 import { formatCount, formatCounted, formatDuration } from '../output/format-amount.ts';
+import { shorten } from '../output/shorten.ts';
 import type { Session } from '../session.ts';
 
 export interface TransformResult {
@@ -14,6 +15,9 @@ export interface TransformResult {
   /** Milliseconds. */
   readonly took: number;
 }
+
+const MOST_NAMES = 20;
+const LONGEST_NAME = 64;
 
 /** What was written and what was turned away, for people and for programs. */
 export function tellTransform({ screen }: Session, { staged, rows, rejects, warnings, took }: TransformResult): void {
@@ -30,7 +34,15 @@ export function tellTransform({ screen }: Session, { staged, rows, rejects, warn
   if (rejected > 0) section(screen, 'Rejected, by reason (a row may have several)', drawRejects(rejectsByCode));
   tellWarnings(screen, [
     ...warnings,
-    ...(ignoredColumns.length > 0 ? [`ignored columns that the rules do not know: ${ignoredColumns.join(', ')}`] : []),
+    ...(ignoredColumns.length > 0
+      ? [`ignored columns that the rules do not know: ${listColumns(ignoredColumns)}`]
+      : []),
   ]);
   section(screen, 'Written', [`  ${printable(rows)}`, `  ${printable(rejects)}`]);
+}
+
+/** A header may name half a million. */
+function listColumns(names: readonly string[]): string {
+  const first = names.slice(0, MOST_NAMES).map((name) => JSON.stringify(shorten(name, LONGEST_NAME)));
+  return `${first.join(', ')}${names.length > MOST_NAMES ? ` and ${formatCount(names.length - MOST_NAMES)} more` : ''}`;
 }
