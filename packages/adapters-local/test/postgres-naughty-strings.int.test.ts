@@ -23,5 +23,5 @@ describeShared('naughty-strings/blns.json', 'the big list of naughty strings', (
       expect(stored + rejected).toBe(texts.length);
     }
     await close();
-  });
+  }, 60_000);
 });

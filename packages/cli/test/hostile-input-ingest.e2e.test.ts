@@ -69,4 +69,4 @@ it('of a run over hostile files every good row is stored, every bad record is ke
   process.stderr.write(
     `${HOSTILE_DELIVERIES.length} hostile files, ${facts.length} good rows, ${rejected.length} rejects\n`,
   );
-});
+}, 60_000);
