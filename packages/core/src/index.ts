@@ -26,4 +26,5 @@ export * from './use-cases/load-dimensions.ts';
 export * from './use-cases/read-delivery.ts';
 export type { DimensionSource, RefusedSource } from './use-cases/read-dimension-source.ts';
 export * from './use-cases/read-dimensions.ts';
+export * from './use-cases/replay/index.ts';
 export * from './use-cases/runs/index.ts';

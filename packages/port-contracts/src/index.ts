@@ -9,6 +9,8 @@ export * from './job-launcher-contract.ts';
 export * from './landing-zone-contract.ts';
 export type { LandingZoneSubject } from './landing-zone-subject.ts';
 export * from './notifier-contract.ts';
+export * from './reject-store-contract.ts';
+export type { RejectStoreSubject } from './reject-store-subject.ts';
 export * from './row-workers-contract.ts';
 export * from './run-history-contract.ts';
 export type { RunLedgerSubject } from './run-ledger/run-ledger-subject.ts';

@@ -1,5 +1,11 @@
 import { InMemoryWarehouse } from '@weir/core/testing';
-import { factReaderContract, runHistoryContract, type WarehouseSubject, warehouseContract } from '../src/index.ts';
+import {
+  factReaderContract,
+  rejectStoreContract,
+  runHistoryContract,
+  type WarehouseSubject,
+  warehouseContract,
+} from '../src/index.ts';
 import { runContract } from '../src/run-contract.ts';
 
 const open = async (): Promise<WarehouseSubject & { close(): Promise<void> }> => {
@@ -17,3 +23,7 @@ const open = async (): Promise<WarehouseSubject & { close(): Promise<void> }> =>
 runContract(warehouseContract, 'InMemoryWarehouse', open);
 runContract(runHistoryContract, 'InMemoryWarehouse', open);
 runContract(factReaderContract, 'InMemoryWarehouse', open);
+runContract(rejectStoreContract, 'InMemoryWarehouse', async () => {
+  const warehouse = new InMemoryWarehouse();
+  return { store: warehouse, warehouse, history: warehouse, facts: warehouse, close: async () => {} };
+});

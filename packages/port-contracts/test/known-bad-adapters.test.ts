@@ -12,6 +12,7 @@ import {
   landingZoneContract,
   notifierContract,
   type Open,
+  rejectStoreContract,
   rowWorkersContract,
   runHistoryContract,
   runLedgerContract,
@@ -25,6 +26,7 @@ import { BAD_JOB_LAUNCHERS } from './known-bad/bad-job-launchers.ts';
 import { BAD_LANDING_ZONES } from './known-bad/bad-landing-zones.ts';
 import { BAD_NOTIFIERS } from './known-bad/bad-notifiers.ts';
 import { BAD_FACT_READERS, BAD_HISTORIES } from './known-bad/bad-readers.ts';
+import { BAD_REJECT_STORES } from './known-bad/bad-reject-stores.ts';
 import { BAD_ROW_WORKERS } from './known-bad/bad-row-workers.ts';
 import { BAD_RUN_LEDGERS } from './known-bad/bad-run-ledgers.ts';
 import { BAD_TRANSFORMERS } from './known-bad/bad-transformers.ts';
@@ -49,6 +51,7 @@ requireCaught(fileStoreContract, BAD_FILE_STORES);
 requireCaught(clockContract, BAD_CLOCKS);
 requireCaught(transformerContract, BAD_TRANSFORMERS);
 requireCaught(unpackerContract, BAD_UNPACKERS);
+requireCaught(rejectStoreContract, BAD_REJECT_STORES);
 requireCaught(rowWorkersContract, BAD_ROW_WORKERS);
 requireCaught(runLedgerContract, BAD_RUN_LEDGERS);
 requireCaught(jobLauncherContract, BAD_JOB_LAUNCHERS);

@@ -6,7 +6,7 @@
  * - **run**: the unit of commit: some deliveries, one transaction. **stage**: a run's rows before the commit.
  * - **books**: `read = inserted + updated + unchanged + stale + duplicate + rejected`, per file and per run.
  * - **version**: what decides which of two rows with one transaction_id is kept. **verdict**: what became of a row.
- * - **fault**: one broken rule of one row. **reject**: a row with its faults, kept.
+ * - **fault**: one broken rule of one row. **reject**: a row with its faults, kept. **replay**: a reject read again.
  * - **plan**: which files a run takes. **claim**: a file version belongs to one run at a time. **lease**: one worker a run.
  * - **refused**: a whole file that cannot be read as ours. **failed**: the machinery broke; the next run tries again.
  */
@@ -23,6 +23,7 @@ export * from './landing-zone.port.ts';
 export * from './legal-notice.ts';
 export * from './notifier.port.ts';
 export * from './port-error.ts';
+export * from './reject-store.port.ts';
 export * from './row-workers.port.ts';
 export * from './run-history.port.ts';
 export * from './run-ledger.port.ts';

@@ -3,7 +3,7 @@ import type { RunStatus } from './run-history.port.ts';
 import type { Books, FileRefusalCode } from './warehouse.port.ts';
 
 /** What became of a file in a run. */
-export type FileStatus = 'loaded' | 'already-loaded' | 'empty' | 'refused' | 'failed';
+export type FileStatus = 'loaded' | 'already-loaded' | 'empty' | 'refused' | 'replayed' | 'failed';
 
 export interface FileReport extends Books {
   readonly key: string;

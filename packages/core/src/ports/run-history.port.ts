@@ -34,7 +34,7 @@ export interface RunRecord extends Omit<RunSummary, 'files'> {
 export interface FileRecord {
   readonly key: string;
   readonly contentHash: string;
-  readonly status: 'loaded' | 'empty' | 'refused';
+  readonly status: 'loaded' | 'empty' | 'refused' | 'replayed';
   readonly refusal: FileRefusal | undefined;
   readonly size: number;
   readonly sourceDay: string;

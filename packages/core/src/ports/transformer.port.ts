@@ -3,7 +3,7 @@ import type { FaultCode } from '../rules/faults.ts';
 import type { IngestEvent } from './ingest-event.ts';
 import type { FileProblem } from './ingest-report.ts';
 import type { LandedFile } from './landing-zone.port.ts';
-import type { FileToCommit, Stage } from './warehouse.port.ts';
+import type { DeliveredFile, Stage } from './warehouse.port.ts';
 
 /** Turns deliveries into staged rows: in this process one after the other, or spread over many. */
 export interface Transformer {
@@ -50,7 +50,7 @@ export type ReadDelivery =
   | {
       readonly kind: 'staged';
       readonly fileNo: number;
-      readonly file: FileToCommit;
+      readonly file: DeliveredFile;
       readonly ignoredColumns: readonly string[];
       /** The physical line of the first row that was rejected under each code. */
       readonly firstRejects: Readonly<Partial<Record<FaultCode, number>>>;

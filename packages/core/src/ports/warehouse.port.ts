@@ -34,10 +34,12 @@ export interface Stage extends StageWriter {
   /**
    * One transaction, the lock first: leaves out files that another run committed meanwhile (same key and hash), collapses
    * to one row per transaction_id, decides, applies, writes decisions, rejects, file entries and the run, checks that the
-   * books close, commits. Staged lines whose `file_no` is not among the files with status `loaded` count for nothing.
+   * books close, commits. Staged lines whose `file_no` is not among the files with status `loaded` or `replayed` count for
+   * nothing. Of a replay the rejects whose rows are staged are resolved; those that are rejected again get their new faults.
    *
    * @throws PortError `warehouse.books-open` (nothing committed), `warehouse.count-mismatch` (the stage does not hold what
-   * the transform counted; nothing committed), `warehouse.unreachable`, `warehouse.commit-unknown` (the answer was lost),
+   * the transform counted; nothing committed), `warehouse.rejects-settled` (a reject of a replay is not open any more;
+   * nothing committed), `warehouse.unreachable`, `warehouse.commit-unknown` (the answer was lost),
    * `warehouse.run-exists` (a run of this id is recorded already; nothing committed)
    */
   commit(run: RunToCommit): Promise<CommittedRun>;
@@ -64,10 +66,14 @@ export interface FileToCommit {
   readonly fileNo: number;
   readonly key: string;
   readonly contentHash: string;
-  readonly status: 'loaded' | 'empty' | 'refused';
+  /**
+   * `replayed`: the staged lines are open rejects of this delivery, read again. It is not left out for being committed, and
+   * does not count as such.
+   */
+  readonly status: 'loaded' | 'empty' | 'refused' | 'replayed';
   /** Why it was refused; undefined otherwise. */
   readonly refusal: FileRefusal | undefined;
-  /** Bytes as delivered. */
+  /** Bytes as delivered; of a replay those of its records. */
   readonly size: number;
   /** `YYYY-MM-DD`, version field 3. */
   readonly sourceDay: string;
@@ -81,6 +87,11 @@ export interface FileToCommit {
   /** Rows rejected and, counted per code, why (a row counts once under each of its codes). */
   readonly rejected: number;
   readonly rejectsByCode: Readonly<Partial<Record<FaultCode, number>>>;
+}
+
+/** A file as it was delivered. */
+export interface DeliveredFile extends FileToCommit {
+  readonly status: Exclude<FileToCommit['status'], 'replayed'>;
 }
 
 export interface FileRefusal {
@@ -114,7 +125,7 @@ export interface CommittedRun {
 
 export interface CommittedFile {
   readonly key: string;
-  readonly status: 'loaded' | 'empty' | 'refused' | 'already-loaded';
+  readonly status: 'loaded' | 'empty' | 'refused' | 'replayed' | 'already-loaded';
   readonly books: Books;
 }
 

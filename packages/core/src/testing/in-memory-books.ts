@@ -26,7 +26,12 @@ export function toFileRecord(file: FileToCommit, judged: readonly JudgedRow[]): 
     duplicate: count('duplicate'),
     rejected,
   };
-  return { ...kept, books: file.status === 'loaded' ? books : NO_BOOKS };
+  return { ...kept, books: hasStagedRows(file) ? books : NO_BOOKS };
+}
+
+/** Whether its staged lines count. */
+export function hasStagedRows({ status }: Pick<FileToCommit, 'status'>): boolean {
+  return status === 'loaded' || status === 'replayed';
 }
 
 export function toRunRecord(run: RunToCommit, files: readonly FileRecord[]): RunRecord {

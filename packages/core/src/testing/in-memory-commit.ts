@@ -1,13 +1,14 @@
 import type { Policy } from '../policy/policy.ts';
 import type { Fact } from '../ports/fact-reader.port.ts';
 import { PortError } from '../ports/port-error.ts';
-import type { RunRecord } from '../ports/run-history.port.ts';
+import type { FileRecord, RunRecord } from '../ports/run-history.port.ts';
 import type { CommittedFile, FileToCommit, RunToCommit } from '../ports/warehouse.port.ts';
 import { CONTENT_COLUMNS, decideUpsert, type Verdict } from '../rules/decide-upsert.ts';
 import { compareVersions } from '../rules/version.ts';
 import type { StagedReject } from './build-staged-reject.ts';
 import type { StagedRow } from './build-staged-row.ts';
-import { toCommittedFile, toFileRecord, toRunRecord } from './in-memory-books.ts';
+import { hasStagedRows, toCommittedFile, toFileRecord, toRunRecord } from './in-memory-books.ts';
+import { requireOpenRejects, settleReplayed } from './in-memory-replay.ts';
 import { type IncomingRow, type JudgedRow, toFact, versionOfFact, versionOfRow } from './incoming-row.ts';
 import type { StoredDecision, StoredReject } from './stored-rows.ts';
 
@@ -36,7 +37,7 @@ export interface StagedContent {
 /**
  * The warehouse after the commit of a run: a function of what was there before and what the stage holds.
  *
- * @throws PortError `warehouse.count-mismatch`, `warehouse.run-exists`
+ * @throws PortError `warehouse.count-mismatch`, `warehouse.rejects-settled`, `warehouse.run-exists`
  */
 export function applyCommit(
   before: WarehouseContent,
@@ -45,11 +46,12 @@ export function applyCommit(
   rules: CommitRules = COMMIT_RULES,
 ): { after: WarehouseContent; files: readonly CommittedFile[] } {
   requireNewRun(before, run);
-  const files = run.files.filter((file) => !wasCommitted(before, file));
-  const loaded = new Map(files.filter(({ status }) => status === 'loaded').map((file) => [file.fileNo, file]));
+  const files = run.files.filter((file) => file.status === 'replayed' || !wasCommitted(before, file));
+  const loaded = new Map(files.filter(hasStagedRows).map((file) => [file.fileNo, file]));
   const rows = staged.rows.filter((row) => loaded.has(row.file_no));
   const rejects = staged.rejects.filter((reject) => loaded.has(reject.file_no));
   for (const file of loaded.values()) requireCounts(file, rows, rejects);
+  requireOpenRejects(before.rejects, files, rows, rejects);
 
   const { winners, duplicates } = collapse(rows, loaded, run.policy, rules);
   const facts = new Map(before.facts);
@@ -74,7 +76,12 @@ export function applyCommit(
     after: {
       facts,
       runs: [...before.runs, record],
-      rejects: [...before.rejects, ...rejects.map((reject) => toStoredReject(reject, loaded, run))],
+      rejects: [
+        ...settleReplayed(before.rejects, files, rows, rejects, run.committedAt),
+        ...rejects
+          .filter((reject) => loaded.get(reject.file_no)!.status === 'loaded')
+          .map((reject) => toStoredReject(reject, loaded, run)),
+      ],
       decisions: [...before.decisions, ...judged.filter((row) => isKept(row.verdict, run.policy)).map(toDecision(run))],
     },
     files: run.files.map((file) => toCommittedFile(file, record.files[files.indexOf(file)])),
@@ -92,8 +99,13 @@ function requireNewRun(before: WarehouseContent, run: RunToCommit): void {
 
 function wasCommitted(before: WarehouseContent, { key, contentHash }: FileToCommit): boolean {
   return before.runs.some((run) =>
-    run.files.some((file) => file.key === key && file.contentHash === contentHash && file.status !== 'refused'),
+    run.files.some((file) => file.key === key && file.contentHash === contentHash && isProcessed(file)),
   );
+}
+
+/** Whether such an entry makes a delivery one that was committed. */
+export function isProcessed({ status }: Pick<FileRecord, 'status'>): boolean {
+  return status === 'loaded' || status === 'empty';
 }
 
 function requireCounts(file: FileToCommit, rows: readonly StagedRow[], rejects: readonly StagedReject[]): void {

@@ -1,17 +1,20 @@
 import type { Fact, FactReader } from '../ports/fact-reader.port.ts';
 import { PortError } from '../ports/port-error.ts';
+import type { Reject, RejectFilter, RejectQuery, RejectStore } from '../ports/reject-store.port.ts';
 import type { RunHistory, RunRecord, RunSummary } from '../ports/run-history.port.ts';
 import type { CommittedRun, FailedRun, RunToCommit, Stage, Warehouse } from '../ports/warehouse.port.ts';
 import { compareUtf8 } from '../rules/version.ts';
 import { decodeStagedRejects, decodeStagedRows } from './decode-stage.ts';
 import { NO_BOOKS } from './in-memory-books.ts';
-import { applyCommit, COMMIT_RULES, type CommitRules, type WarehouseContent } from './in-memory-commit.ts';
+import { applyCommit, COMMIT_RULES, type CommitRules, isProcessed, type WarehouseContent } from './in-memory-commit.ts';
+import { findRejects } from './in-memory-rejects.ts';
 import type { StoredDecision, StoredReject } from './stored-rows.ts';
 
 const FACTS_A_BATCH = 1000;
+const REJECTS_A_PAGE = 100;
 
 /** The whole warehouse in one value, which a commit replaces in one step: nobody sees half of a run. */
-export class InMemoryWarehouse implements Warehouse, RunHistory, FactReader {
+export class InMemoryWarehouse implements Warehouse, RunHistory, FactReader, RejectStore {
   readonly #rules: CommitRules;
   #content: WarehouseContent = { facts: new Map(), runs: [], rejects: [], decisions: [] };
 
@@ -23,8 +26,9 @@ export class InMemoryWarehouse implements Warehouse, RunHistory, FactReader {
   async committedHashes(keys: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
     const wanted = new Set(keys);
     const hashes = new Map<string, Set<string>>();
-    for (const { key, contentHash, status } of this.#content.runs.flatMap((run) => run.files)) {
-      if (status === 'refused' || !wanted.has(key)) continue;
+    for (const file of this.#content.runs.flatMap((run) => run.files)) {
+      const { key, contentHash } = file;
+      if (!isProcessed(file) || !wanted.has(key)) continue;
       hashes.set(key, (hashes.get(key) ?? new Set()).add(contentHash));
     }
     return hashes;
@@ -70,6 +74,21 @@ export class InMemoryWarehouse implements Warehouse, RunHistory, FactReader {
   async *facts(): AsyncIterable<readonly Fact[]> {
     const facts = [...this.#content.facts.values()].sort((a, b) => compareUtf8(a.transaction_id, b.transaction_id));
     for (let i = 0; i < facts.length; i += FACTS_A_BATCH) yield facts.slice(i, i + FACTS_A_BATCH);
+  }
+
+  async *readRejects(query: RejectQuery): AsyncIterable<readonly Reject[]> {
+    const found = findRejects(this.#content, query).map(({ reject }) => reject);
+    for (let i = 0; i < found.length; i += REJECTS_A_PAGE) yield found.slice(i, i + REJECTS_A_PAGE);
+  }
+
+  async dismissRejects(filter: RejectFilter): Promise<number> {
+    const isOpen = filter.state === undefined || filter.state === 'open';
+    const found = new Set(isOpen ? findRejects(this.#content, { ...filter, state: 'open' }).map(({ row }) => row) : []);
+    const rejects = this.#content.rejects.map((row) =>
+      found.has(row) ? { ...row, state: 'dismissed' as const } : row,
+    );
+    this.#content = { ...this.#content, rejects };
+    return found.size;
   }
 
   async rejects(): Promise<readonly StoredReject[]> {

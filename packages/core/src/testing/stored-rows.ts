@@ -1,3 +1,4 @@
+import type { RejectState } from '../ports/reject-store.port.ts';
 import type { Verdict } from '../rules/decide-upsert.ts';
 import type { Fault } from '../rules/faults.ts';
 import type { VersionField } from '../rules/version.ts';
@@ -14,7 +15,7 @@ export interface StoredReject {
   readonly raw_encoding: string;
   readonly raw_truncated: number;
   readonly faults: readonly Fault[];
-  readonly state: 'open' | 'resolved' | 'dismissed';
+  readonly state: RejectState;
   /** Milliseconds since 1970-01-01 UTC: the commit that kept it first, and the last one that met it. */
   readonly first_seen: number;
   readonly last_seen: number;

@@ -4,7 +4,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { LandedContent, LandedFile } from '../ports/landing-zone.port.ts';
 import type { RowWorkers } from '../ports/row-workers.port.ts';
 import type { Unpacker } from '../ports/unpacker.port.ts';
-import type { FileRefusal, FileToCommit, StageWriter } from '../ports/warehouse.port.ts';
+import type { DeliveredFile, FileRefusal, StageWriter } from '../ports/warehouse.port.ts';
 import type { FaultCode } from '../rules/faults.ts';
 import type { DimensionIndex } from '../staging/dimension-index.ts';
 import type { RowTally } from '../staging/row-path.ts';
@@ -25,7 +25,7 @@ export interface TransformOptions {
 
 /** See `ReadDelivery`. */
 export interface TransformedFile {
-  readonly file: FileToCommit;
+  readonly file: DeliveredFile;
   readonly ignoredColumns: readonly string[];
   readonly firstRejects: Readonly<Partial<Record<FaultCode, number>>>;
 }

@@ -1,6 +1,6 @@
 import { ZlibUnpacker } from '../../../adapters-local/src/in-process/zlib-unpacker.ts';
 import { type Policy, type PolicyInput, parsePolicy } from '../../src/index.ts';
-import type { DimensionCatalog } from '../../src/ports/dimension-catalog.port.ts';
+import type { DimensionCatalog, DimensionName } from '../../src/ports/dimension-catalog.port.ts';
 import type { Fact } from '../../src/ports/fact-reader.port.ts';
 import type { IngestEvent } from '../../src/ports/ingest-event.ts';
 import type { IngestReport } from '../../src/ports/ingest-report.ts';
@@ -18,6 +18,12 @@ import {
 import { InProcessTransformer } from '../../src/use-cases/in-process-transformer.ts';
 import type { IngestOptions, IngestPorts } from '../../src/use-cases/ingest-options.ts';
 import { ingestRun } from '../../src/use-cases/ingest-run.ts';
+import {
+  type ReplayOptions,
+  type ReplayPorts,
+  type ReplayReport,
+  replayRejects,
+} from '../../src/use-cases/replay/index.ts';
 
 export const HEADER = 'transaction_id,customer_id,product_id,quantity,price,transaction_date,payment_type,status';
 
@@ -55,6 +61,7 @@ export interface World extends WorldPorts {
   readonly dimensions: InMemoryDimensionCatalog;
   readonly events: IngestEvent[];
   run(options?: Partial<IngestOptions> & { readonly ports?: Partial<WorldPorts> }): Promise<IngestReport>;
+  replay(options?: Partial<ReplayOptions>, warehouse?: ReplayPorts['warehouse']): Promise<ReplayReport>;
   facts(): Promise<readonly Fact[]>;
 }
 
@@ -63,19 +70,27 @@ export const unpacker = new ZlibUnpacker();
 
 /** A new world in memory: two products and two customers, nothing landed. */
 export async function openWorld(policyInput: PolicyInput = {}): Promise<World> {
+  const world = openBareWorld(policyInput);
+  for (const load of DIMENSIONS) await load(world);
+  return world;
+}
+
+/** What the dimensions of a world come in. */
+export const DIMENSIONS: readonly ((world: Pick<World, 'dimensions'>) => Promise<unknown>)[] = [
+  loading('products', 'P-1', 'Kettle', 'Kitchen', '21.50', 'S-1'),
+  loading('products', 'P-2', 'Mug', 'Kitchen', '4.00', 'S-2'),
+  loading('customers', 'C-1', 'A', 'B', 'a@b', 'Gold'),
+  loading('customers', 'C-2', 'C', 'D', 'c@d', 'Silver'),
+];
+
+/** A world without products and customers. */
+export function openBareWorld(policyInput: PolicyInput = {}): World {
   const policy: Policy = parsePolicy(policyInput);
   const landing = new InMemoryLandingZone();
   const archive = new InMemoryFileStore(landing, 'memory:archive');
   const quarantine = new InMemoryFileStore(landing, 'memory:quarantine');
   const warehouse = new InMemoryWarehouse();
   const dimensions = new InMemoryDimensionCatalog();
-  await dimensions.load([
-    {
-      dimension: 'products',
-      rows: lines(['P-1', 'Kettle', 'Kitchen', '21.50', 'S-1'], ['P-2', 'Mug', 'Kitchen', '4.00', 'S-2']),
-    },
-    { dimension: 'customers', rows: lines(['C-1', 'A', 'B', 'a@b', 'Gold'], ['C-2', 'C', 'D', 'c@d', 'Silver']) },
-  ]);
   const ports = { landing, archive, quarantine, warehouse, dimensions, unpacker, clock: new FixedClock() };
   const events: IngestEvent[] = [];
   let runs = 0;
@@ -89,6 +104,11 @@ export async function openWorld(policyInput: PolicyInput = {}): Promise<World> {
         onEvent: (event) => events.push(event),
         ...options,
       }),
+    replay: (options = {}, replaced = warehouse) =>
+      replayRejects(
+        { ...ports, rejects: warehouse, warehouse: replaced },
+        { newRunId: () => `replay-${++runs}`, policy, ...options },
+      ),
     facts: () => readFacts(warehouse),
   };
 }
@@ -104,6 +124,10 @@ export async function readFacts(warehouse: InMemoryWarehouse): Promise<readonly 
   return facts;
 }
 
-async function* lines(...rows: readonly (readonly string[])[]): AsyncGenerator<Uint8Array> {
-  for (const values of rows) yield encodeStagedLine(values);
+function loading(dimension: DimensionName, ...values: readonly string[]) {
+  return ({ dimensions }: Pick<World, 'dimensions'>) => dimensions.load([{ dimension, rows: line(values) }]);
+}
+
+async function* line(values: readonly string[]): AsyncGenerator<Uint8Array> {
+  yield encodeStagedLine(values);
 }
