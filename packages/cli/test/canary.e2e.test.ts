@@ -134,6 +134,15 @@ describe('names, addresses and passwords of people stay where they belong', () =
     expectNoCanary(told);
   }, 60_000);
 
+  it('and a password need not stand in the address; where none is given, that is told at once', async () => {
+    const url = new URL(database.connectionString);
+    const PGPASSWORD = decodeURIComponent(url.password);
+    url.password = '';
+    expect(await weir(['runs', '--json'], { WEIR_DATABASE_URL: url.href, PGPASSWORD })).toMatchObject({ code: 0 });
+    const without = await weir(['runs', '--json'], { WEIR_DATABASE_URL: url.href });
+    expect(without.json().error).toMatchObject({ code: 'warehouse.login-refused' });
+  }, 40_000);
+
   it('when they stand in the address of the database, right or wrong', async () => {
     const right = new URL(database.connectionString);
     right.password = password;

@@ -1,5 +1,6 @@
 import { PortError } from '@weir/core';
 import pg from 'pg';
+import { LeavingClient } from './leaving-client.ts';
 
 export interface PostgresPoolOptions {
   /** `postgres://user:password@host:port/database`. */
@@ -21,6 +22,7 @@ export function openPostgresPool(options: PostgresPoolOptions): pg.Pool {
   const { connectionString, maxConnections = 4, connectTimeout = 10_000, statementTimeout = 60_000 } = options;
   requireReadable(connectionString);
   const pool = new pg.Pool({
+    Client: LeavingClient,
     connectionString,
     application_name: 'weir',
     max: maxConnections,

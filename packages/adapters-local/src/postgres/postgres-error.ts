@@ -19,7 +19,9 @@ type Description = Omit<PortFault, 'cause' | 'context'> & { readonly context?: R
  */
 export function toPortError(error: unknown, setting: FaultSetting): unknown {
   if (!isError(error) || isPortError(error)) return error;
-  const described = isServerError(error) ? describeServerError(error, setting) : describeConnection(error, setting);
+  const described = isServerError(error)
+    ? describeServerError(error, setting)
+    : (describeMissingPassword(error, setting) ?? describeConnection(error, setting));
   if (described === undefined) return error;
   const context = { location: setting.location, ...described.context };
   return new PortError({ ...described, context, cause: isServerError(error) ? withoutValues(error) : error });
@@ -38,6 +40,15 @@ function isError(error: unknown): error is Error {
 
 function isServerError(error: Error): error is ServerError {
   return 'severity' in error && 'code' in error && /^[0-9A-Z]{5}$/.test(String(error.code));
+}
+
+function describeMissingPassword({ message }: Error, { location }: FaultSetting): Description | undefined {
+  if (!/^SASL: .*client password must be/.test(message)) return undefined;
+  return {
+    code: 'warehouse.login-refused',
+    message: `Postgres at ${location} asks for a password, and none was given.`,
+    remedy: 'Give it in the connection string, or in PGPASSWORD in the environment.',
+  };
 }
 
 const NOWHERE: FaultSetting = { doing: '', location: '' };
