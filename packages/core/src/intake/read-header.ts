@@ -17,7 +17,7 @@ export type HeaderOutcome = Header | { readonly kind: 'refused'; readonly refusa
 /** Finds the wanted columns by name; surrounding blanks and letter case do not matter. */
 export function readHeader(record: Uint8Array, wanted: readonly string[]): HeaderOutcome {
   if (!isValidText(record, 0, record.length)) return refuse('file-not-text', describeBinary(record));
-  const text = new TextDecoder().decode(record);
+  const text = newDecoder().decode(record);
   const names = readNames(record);
   if (names === undefined) return refuse('header-missing-column', 'the quotes of the header do not pair');
 
@@ -45,12 +45,17 @@ function readNames(record: Uint8Array): string[] | undefined {
   const bytes = record.slice();
   const reader = new QuotedRecord();
   if (reader.read(bytes, 0, bytes.length, true) !== QUOTED.complete) return undefined;
-  const decoder = new TextDecoder();
+  const decoder = newDecoder();
   return Array.from({ length: reader.fieldCount }, (_, place) => {
     const [start, end, hasDoubled] = reader.fields.subarray(place * FIELD_STEP, (place + 1) * FIELD_STEP);
     const stop = hasDoubled === 1 ? undoubleQuotes(bytes, start!, end!) : end!;
     return decoder.decode(bytes.subarray(start, stop)).trim();
   });
+}
+
+/** The mark at the start of the file is passed over before; any other is a character. */
+function newDecoder() {
+  return new TextDecoder('utf-8', { ignoreBOM: true });
 }
 
 function describeBinary(record: Uint8Array): string {

@@ -56,6 +56,8 @@ describe('the header', () => {
 
   test('is kept as delivered, its line break and the byte order mark apart', () => {
     expect(read('\ufeff A ,"b",x\r\n', '1,2,3\n').header).toBe(' A ,"b",x');
+    // Where two files were put together, a second mark is delivered as a character.
+    expect(read('\ufeff\ufeffa,b\n').header).toBe('\ufeffa,b');
   });
 
   test('alone is no refusal and no record', () => {

@@ -11,7 +11,16 @@ const GOOD = '1,2\n';
 export const maxBytes = 1500;
 export const dictionary = [
   ...['"', '""', '"""', ',', '\n', '\r', '\r\n', ' ', '\t', '\0', '\xff', 'a', 'b', 'a,b', '1,2\n', '"1","2"\r\n'],
-  ...['\xef\xbb\xbf', '\xc3\xa9', '\xe6\x97\xa5', '\xf0\x9f\x98\x80', '\xed\xa0\x80', '\xc0\x80', '\xf4\x90\x80\x80'],
+  ...[
+    '\xef\xbb\xbf',
+    '\xef\xbb\xbf\xef\xbb\xbfa,b\n',
+    '\xc3\xa9',
+    '\xe6\x97\xa5',
+    '\xf0\x9f\x98\x80',
+    '\xed\xa0\x80',
+    '\xc0\x80',
+    '\xf4\x90\x80\x80',
+  ],
   ...['",\n,"', '"\r\n"', '\n"x\ny",', 'x'.repeat(63), `"${'x'.repeat(30)}\n`, ' "1" ', '1"', '="1"', '\xff\xfe'],
 ];
 
