@@ -24,10 +24,11 @@ beforeAll(async () => {
 });
 afterAll(() => folder.remove());
 
-const run = (name: string, ...more: string[]) =>
-  runMeasured(['transform', name, '--products', 'products.csv', '--customers', 'customers.csv', ...more], {
-    cwd: folder.path,
-  });
+/** With two threads wherever it runs: each has memory of its own. */
+const run = (name: string, ...more: string[]) => {
+  const dimensions = ['--products', 'products.csv', '--customers', 'customers.csv'];
+  return runMeasured(['transform', name, ...dimensions, '--threads', '2', ...more], { cwd: folder.path });
+};
 
 /** Transforms a file in bounded memory and tells what became of it. */
 async function transform(name: string) {

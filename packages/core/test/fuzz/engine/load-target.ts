@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Plugin, transform } from 'esbuild';
@@ -32,6 +32,7 @@ export async function loadTarget(name: string): Promise<LoadedTarget> {
   const file = join(CACHE, `${name}-${process.pid}.mjs`);
   await writeFile(file, outputFiles[0]!.contents);
   const target = (await import(pathToFileURL(file).href)) as FuzzTarget;
+  await rm(file);
   const counters = (globalThis as { [COUNTERS]?: Record<string, FileCounters> })[COUNTERS] ?? {};
   return { target, coverage: new Coverage(Object.values(counters)) };
 }
