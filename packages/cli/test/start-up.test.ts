@@ -17,5 +17,7 @@ function packagesLoadedBy(file: URL, seen = new Set<string>()): Set<string> {
 
 it('help waits neither for rules nor for database drivers', () => {
   const packages = packagesLoadedBy(new URL('../src/main.ts', import.meta.url));
-  expect([...packages].filter((name) => !name.startsWith('node:')).sort()).toEqual(['commander', 'picocolors']);
+  const others = [...packages].filter((name) => !name.startsWith('node:')).sort();
+  expect(others).toEqual(['@weir/core/text', 'commander', 'picocolors']);
+  expect(packagesLoadedBy(new URL(import.meta.resolve('@weir/core/text')))).toEqual(new Set());
 });

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { zstdDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { GlueRunner } from '@weir/aws-simulator';
-import { CANARY, expectNoCanary, findCanaries } from '../../core/test/support/canary.ts';
-import { runOnProcesses } from '../../glue-job/src/testing/run-on-processes.ts';
-import { AwsPlace, BUCKETS, GLUE_JOB } from './support/aws-place.ts';
-import { buildBundles, FUNCTION_NAMES } from './support/build-bundles.ts';
-import { busEvent, sqsBatch } from './support/object-messages.ts';
-import { jobEnded } from './support/run-world.ts';
+import { CANARY, expectNoCanary, findCanaries } from '../../../packages/core/test/support/canary.ts';
+import { runOnProcesses } from '../../../packages/glue-job/src/testing/run-on-processes.ts';
+import { AwsPlace, BUCKETS, GLUE_JOB } from '../../../packages/lambdas/test/support/aws-place.ts';
+import { buildBundles, FUNCTION_NAMES } from '../../../packages/lambdas/test/support/build-bundles.ts';
+import { busEvent, sqsBatch } from '../../../packages/lambdas/test/support/object-messages.ts';
+import { jobEnded } from '../../../packages/lambdas/test/support/run-world.ts';
 
 const { email, firstName, lastName, password } = CANARY;
 const HEADER = 'transaction_id,customer_id,product_id,quantity,price,transaction_date,payment_type,status\n';
