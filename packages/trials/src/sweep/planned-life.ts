@@ -29,6 +29,7 @@ import { checkPlanned } from './check-planned.ts';
 import { Crash, FaultGate, type PlannedFault } from './fault-gate.ts';
 import type { Life, LifeProcess, Live } from './life.ts';
 import { createPlannedStores, NOTICE, observePlanned, type PlannedStores } from './planned-stores.ts';
+import { plannedStateOf } from './state-of.ts';
 import type { WaitingFiles } from './waiting-files.ts';
 
 const HOUR = 3_600_000;
@@ -58,16 +59,20 @@ class PlannedLife {
   private readonly processes: LifeProcess[] = [];
   private readonly violations: string[] = [];
   private readonly faults: readonly PlannedFault[];
+  /** Whether lives with one more fault are like this one up to there. */
+  private readonly isFollowed: boolean;
   private owners = 0;
 
   constructor(stores: PlannedStores, faults: readonly PlannedFault[]) {
     this.stores = stores;
     this.faults = faults;
+    this.isFollowed = faults.length < 2;
     this.gate = new FaultGate(faults, () => stores.clock.advance(HOUR));
   }
 
   /** Loads some days without a fault, by another life over the same stores. */
   async prepare({ loaded, again, waiting }: WaitingFiles): Promise<void> {
+    if (loaded.length === 0) return this.put(waiting);
     const before = new PlannedLife(this.stores, []);
     before.put(loaded);
     await before.events();
@@ -89,10 +94,14 @@ class PlannedLife {
       ...checkPlanned(await observePlanned(this.stores), this.faults.length),
     );
     const calls = [...this.gate.calls];
-    this.put(files.again);
+    if (this.isFollowed) await this.replay(files, seen);
+    return { calls, processes: this.processes, violations: this.violations };
+  }
+
+  private async replay({ loaded }: WaitingFiles, seen: Observation): Promise<void> {
+    this.put(loaded);
     await this.events();
     this.violations.push(...checkReplayChangesNothing(seen, await observe(this.stores.watched)));
-    return { calls, processes: this.processes, violations: this.violations };
   }
 
   private put(deliveries: readonly Delivery[]): void {
@@ -138,7 +147,7 @@ class PlannedLife {
     this.gate.revive();
     const seen = await observe(this.stores.watched);
     this.violations.push(...this.check(seen));
-    const begin = JSON.stringify([what, seen, await observePlanned(this.stores)]);
+    const begin = this.isFollowed ? plannedStateOf([what, seen, await observePlanned(this.stores)]) : '';
     this.processes.push({ firstCall: this.gate.calls.length + 1, begin });
     try {
       await act(this.guardPorts());

@@ -15,6 +15,8 @@ export interface SweptFaults {
 
 export interface SweepOptions {
   readonly kinds?: readonly FaultKind[];
+  /** Of the second fault; default those of the first. */
+  readonly secondKinds?: readonly FaultKind[];
   /** Whether a second fault follows each first one. */
   readonly pairs: boolean;
 }
@@ -23,7 +25,10 @@ export interface SweepOptions {
  * A fault of each kind at call 1, 2, 3, ... until a life completes without one; and, after each of them, a second fault of each
  * kind at every call that follows until nothing is left to do.
  */
-export async function sweepFaults(live: Live, { kinds = FAULT_KINDS, pairs }: SweepOptions): Promise<SweptFaults> {
+export async function sweepFaults(
+  live: Live,
+  { kinds = FAULT_KINDS, secondKinds = kinds, pairs }: SweepOptions,
+): Promise<SweptFaults> {
   const calm = await live([]);
   const violations = tell([], calm);
   const counts = { faults: 0, pairs: 0, alike: 0 };
@@ -35,7 +40,7 @@ export async function sweepFaults(live: Live, { kinds = FAULT_KINDS, pairs }: Sw
       counts.faults++;
       violations.push(...tell([first], life));
       if (!pairs) continue;
-      for (const second of laterFaults(life, call, kinds)) {
+      for (const second of laterFaults(life, call, secondKinds)) {
         const likeness = likenessOf(life, call, second);
         if (likeness !== undefined && seen.has(likeness)) {
           counts.alike++;

@@ -36,6 +36,9 @@ export const ALL_FATES: WaitingFiles = {
 /** Few calls, so that every pair of faults can be tried. */
 export const FEW_FATES: WaitingFiles = { loaded: [KNOWN], waiting: [NEW_DAY, REFUSED], again: [KNOWN] };
 
+/** As few, where more calls lie around each file. */
+export const TWO_FATES: WaitingFiles = { loaded: [], waiting: [NEW_DAY, REFUSED], again: [] };
+
 export function allOf({ loaded, waiting }: WaitingFiles): readonly Delivery[] {
   return [...loaded, ...waiting];
 }
