@@ -13,10 +13,13 @@ interface Sent {
   readonly no: number;
   readonly piece: Piece;
   readonly worker: number;
-  /** The piece that it went on from. */
-  readonly after: Sent | undefined;
+  /** The number of the piece that it went on from. Not that piece: it would hold the results of all that went before. */
+  readonly after: number | undefined;
   readonly result: Promise<PieceResult>;
 }
+
+/** A piece whose last record goes on. */
+type OpenPiece = Pick<Sent, 'no' | 'worker'>;
 
 export interface PieceQueueOptions {
   readonly workers: FileWorkers;
@@ -43,7 +46,7 @@ export class PieceQueue {
   readonly #load: number[];
   #sent: Sent[] = [];
   /** The newest piece whose result was taken, where its last record goes on. */
-  #open: Sent | undefined;
+  #open: OpenPiece | undefined;
   #count = 0;
 
   constructor(options: PieceQueueOptions) {
@@ -79,13 +82,13 @@ export class PieceQueue {
     this.#sent.push(this.#send(this.#count++, piece, after));
   }
 
-  #send(no: number, piece: Piece, after: Sent | undefined): Sent {
+  #send(no: number, piece: Piece, after: OpenPiece | undefined): Sent {
     const worker = after?.worker ?? this.#load.indexOf(Math.min(...this.#load));
     this.#load[worker]!++;
     const result = this.#options.workers.work(worker, no, piece, after?.no).finally(() => this.#load[worker]!--);
     // It is asked for later: until then a fault must not count as one that nobody looks at.
     result.catch(() => undefined);
-    return { no, piece, worker, after, result };
+    return { no, piece, worker, after: after?.no, result };
   }
 
   async #settleAll(): Promise<void> {
@@ -96,13 +99,13 @@ export class PieceQueue {
   async #settle(): Promise<void> {
     let sent = this.#sent.shift()!;
     let result = await sent.result;
-    if (sent.after !== this.#open) {
+    if (sent.after !== this.#open?.no) {
       if (result.isOpen) this.#options.workers.drop(sent.worker, sent.no);
       sent = this.#send(sent.no, sent.piece, this.#open);
       result = await sent.result;
     }
     await this.#options.take(result);
-    this.#open = result.isOpen ? sent : undefined;
+    this.#open = result.isOpen ? { no: sent.no, worker: sent.worker } : undefined;
     this.#release(sent.piece);
   }
 

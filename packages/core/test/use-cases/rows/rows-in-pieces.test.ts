@@ -1,8 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parsePolicy } from '../../../src/policy/parse-policy.ts';
+import type { FileWorkers, RowWorkers } from '../../../src/ports/row-workers.port.ts';
 import type { DimensionIndex } from '../../../src/staging/dimension-index.ts';
+import type { PieceResult } from '../../../src/staging/piece-work.ts';
 import { InMemoryRowWorkers } from '../../../src/testing/in-memory-row-workers.ts';
 import type { Rows } from '../../../src/use-cases/rows/rows.ts';
 import { RowsHere } from '../../../src/use-cases/rows/rows-here.ts';
@@ -12,6 +16,9 @@ import { cutEvery } from '../../support/read-csv.ts';
 
 const HEADER = 'transaction_id,customer_id,product_id,quantity,price,transaction_date,payment_type,status,note\n';
 const GOOD = 'T-1,C-1,P-1,2,3.50,2023-03-15,Cash,Completed,\n';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 let products: DimensionIndex;
 let customers: DimensionIndex;
@@ -127,6 +134,35 @@ describe('rows read in pieces', () => {
     const read = await readInPieces(given, settings, new InMemoryRowWorkers(3), 100);
     expect(read).toEqual(await readHere(given, settings));
     expect(JSON.parse(read.tally)).toMatchObject({ read: 3, rejectsByCode: { 'row-too-long': 1 } });
+  });
+
+  test('are let go when they are taken, also where each piece goes on from the one before', async () => {
+    const settings = { maxRecordBytes: 1 << 20, chunkBytes: 1000 };
+    const workers = new InMemoryRowWorkers(2);
+    const results: WeakRef<PieceResult>[] = [];
+    const watched: RowWorkers = {
+      count: workers.count,
+      worthFrom: 0,
+      openFile: (file) => {
+        const opened = workers.openFile(file);
+        const work: FileWorkers['work'] = async (...piece) => {
+          const result = await opened.work(...piece);
+          results.push(new WeakRef(result));
+          return result;
+        };
+        return { ...opened, work };
+      },
+    };
+    const drain = { writeRows: async () => undefined, writeRejects: async () => undefined };
+    const rows = new RowsInPieces(optionsFor(settings), drain, watched, 100);
+    // The last quote of every piece is still open at its end.
+    for (const chunk of cutEvery(Buffer.from(HEADER + 'x,"y\n'.repeat(5000)), 1000)) await rows.push(chunk);
+    await sleep(1);
+    collectGarbage();
+    expect(results.length).toBeGreaterThan(200);
+    expect(results.filter((result) => result.deref() !== undefined).length).toBeLessThan(20);
+    await rows.end();
+    expect(rows.tally()).toMatchObject({ read: 5000, rejected: 5000 });
   });
 
   test('are given up with the fault of the first worker that fails', async () => {
