@@ -1,0 +1,25 @@
+/** What is mutated together, and the tests that must notice. Named by `npm run mutation -- <group>`. */
+export const groups = {
+  rules: {
+    mutate: ['packages/core/src/rules/**/*.ts'],
+    tests: [
+      'packages/core/test/{rules,policy}/**/*.test.ts',
+      'packages/core/test/use-cases/{load-dimensions,index-dimension-file}.test.ts',
+      'packages/core/test/staging/{row-path,dimension-index}.test.ts',
+    ],
+  },
+  ledger: {
+    mutate: ['packages/core/src/use-cases/runs/*.ts'],
+    tests: [
+      'packages/core/test/use-cases/runs/*.test.ts',
+      'packages/port-contracts/test/in-memory-run-ledger.contract.test.ts',
+    ],
+  },
+  merge: {
+    mutate: ['packages/warehouse-sql/src/version-order.ts', 'packages/warehouse-sql/src/commit/*.ts'],
+    tests: [
+      'packages/warehouse-sql/test/*.test.ts',
+      'packages/adapters-local/test/postgres-{warehouse.contract,shared-stage.int,upsert-rule.int}.test.ts',
+    ],
+  },
+};
