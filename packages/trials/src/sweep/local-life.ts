@@ -65,7 +65,7 @@ class LocalLife {
     } while (seen.landed.length > 0 && this.processes.length < MOST_PROCESSES);
     this.violations.push(...checkNoEndlessRetry(seen, this.processes.length), ...checkEnd(seen, files, policy));
 
-    this.reports.push(await this.ingest(new FaultGate([])));
+    await this.attempt(new FaultGate([]));
     this.violations.push(...checkReplayChangesNothing(seen, await observe(this.stores.watched)));
     return { calls: this.gate.calls, processes: this.processes, violations: this.violations };
   }
@@ -73,8 +73,12 @@ class LocalLife {
   private async process(): Promise<void> {
     this.gate.revive();
     await this.begin(0);
+    await this.attempt(this.gate);
+  }
+
+  private async attempt(gate: FaultGate): Promise<void> {
     try {
-      this.reports.push(await this.ingest(this.gate));
+      this.reports.push(await this.ingest(gate));
     } catch (error) {
       if (!(error instanceof Crash) && !isPortError(error)) this.violations.push(`it ended with ${String(error)}`);
     }

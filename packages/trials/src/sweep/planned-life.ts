@@ -42,10 +42,16 @@ const unpacker = new ZlibUnpacker();
 /**
  * Lives of planned runs: every event is handled once, each by a process of its own, and is lost where that breaks; then sweeps,
  * an hour apart, carry on what is left.
+ *
+ * @param spoil plants faults, for stores that are wrong on purpose
  */
-export function plannedLife(warehouses: Warehouses, files: WaitingFiles): Live {
+export function plannedLife(
+  warehouses: Warehouses,
+  files: WaitingFiles,
+  spoil: (stores: PlannedStores) => PlannedStores = (stores) => stores,
+): Live {
   return async (faults) => {
-    const stores = createPlannedStores(await warehouses.openEmpty());
+    const stores = spoil(createPlannedStores(await warehouses.openEmpty()));
     const life = new PlannedLife(stores, faults);
     await life.prepare(files);
     return life.toEnd(files);
