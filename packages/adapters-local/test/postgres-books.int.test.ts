@@ -58,7 +58,7 @@ describe.each(CONNECTIONS)('the books of a commit (%s)', (_, connections) => {
     for (const text of STAGE_TABLES.flatMap((table) => createTemporaryTable(table, 'postgres')))
       await client.query(text);
     await client.query(
-      `INSERT INTO stage_file SELECT 1, 'k', 'h', 'loaded', '', '', 1, '2023-03-15', '2023-03-15', '', 0, 1, 0, '{}'`,
+      `INSERT INTO stage_file SELECT 1, 'k', 'h', 'loaded', '', '', 1, '2023-03-15', '2023-03-15', '', 0, 1, 0, '{}', 0`,
     );
     await expect(client.query(checkCounts().text)).rejects.toMatchObject({ code: '23502', column: 'counts_match' });
     await client.query('UPDATE stage_file SET read = 0');

@@ -31,7 +31,7 @@ test('facts are changed where they lie, without a look-up of their key', async (
     for (const text of STAGE_TABLES.flatMap((table) => createTemporaryTable(table, 'postgres')))
       await client.query(text);
     await client.query(
-      `INSERT INTO stage_file SELECT 1, 'k', 'h', 'loaded', '', '', 1, '2024-01-01', '2024-01-01', '', 0, ${ROWS.length}, 0, '{}'`,
+      `INSERT INTO stage_file SELECT 1, 'k', 'h', 'loaded', '', '', 1, '2024-01-01', '2024-01-01', '', 0, ${ROWS.length}, 0, '{}', 0`,
     );
     const columns = columnNames(STAGE_ROW_TABLE).slice(2).join(', ');
     await client.query(`INSERT INTO stage_row SELECT 1, source_line, ${columns} FROM fact_transactions`);

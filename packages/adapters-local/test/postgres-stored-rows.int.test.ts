@@ -132,7 +132,7 @@ test('is not found at an address from which somebody else moved it, so that noth
   const client = await place.pool.connect();
   for (const text of STAGE_TABLES.flatMap((table) => createTemporaryTable(table, 'postgres'))) await client.query(text);
   await client.query(
-    `INSERT INTO stage_file SELECT 1, 'k', 'h', 'loaded', '', '', 1, '2024-01-01', '2024-01-01', '', 0, 1, 0, '{}'`,
+    `INSERT INTO stage_file SELECT 1, 'k', 'h', 'loaded', '', '', 1, '2024-01-01', '2024-01-01', '', 0, 1, 0, '{}', 0`,
   );
   const columns = columnNames(STAGE_ROW_TABLE).slice(2).join(', ');
   await client.query(`INSERT INTO stage_row SELECT 1, 2, ${columns} FROM fact_transactions`);

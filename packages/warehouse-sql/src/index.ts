@@ -8,6 +8,7 @@ export { encodeStagedFiles } from './commit/encode-staged-files.ts';
 export { lockAddresses, lockWriters } from './commit/lock-writers.ts';
 export { recordFailedRun } from './commit/record-run.ts';
 export type { RunToRecord } from './commit/run-to-record.ts';
+export { hasReplays } from './commit/settle-rejects.ts';
 export {
   createSharedRows,
   lockSharedStage,
@@ -33,11 +34,13 @@ export {
 } from './migrations.ts';
 export { selectCommittedHashes } from './queries/select-committed-hashes.ts';
 export { FACT_COLUMNS, selectFacts } from './queries/select-facts.ts';
+export { countOpenRejects, dismissRejects, selectRejects } from './queries/select-rejects.ts';
 export { selectFilesOfRun, selectRun, selectRuns } from './queries/select-runs.ts';
 export { quoteLiteral } from './quote-literal.ts';
 export { CHECK_FAULTS } from './results/check-faults.ts';
 export { readBooks, readFileRecord } from './results/read-books.ts';
 export { readFact } from './results/read-fact.ts';
+export { readReject } from './results/read-reject.ts';
 export { readRunRecord, readRunSummary } from './results/read-run.ts';
 export { requireCounts } from './results/require-counts.ts';
 export { requireSchemaNotNewer, requireSchemaVersion, type SchemaSetting } from './results/schema-fault.ts';

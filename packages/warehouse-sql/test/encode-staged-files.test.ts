@@ -35,6 +35,7 @@ describe('encodeStagedFiles', () => {
       read: '1',
       rejected: '1',
       rejects_by_code: '{"quantity-not-positive":1}',
+      is_replay: '0',
     });
   });
 

@@ -1,6 +1,7 @@
 import { type CommittedRun, PortError, type RunToCommit } from '@weir/core';
 import {
   formatTimestamp,
+  hasReplays,
   lockWriters,
   planCommit,
   requireCounts,
@@ -34,7 +35,7 @@ const DOING = 'committing a run';
  */
 export async function commitRun(session: DataApiSession, work: CommitWork): Promise<CommittedRun> {
   const { run, fill, token } = work;
-  const { prepare, decide, change, record } = planCommit(run, 'redshift');
+  const { prepare, decide, change, record } = planCommit(run, 'redshift', hasReplays(run));
   const [lock, ...afterLock] = prepare;
   const statements = [lock!, ...fill, ...afterLock, ...decide, ...change, ...record];
   const entries = await session.use(DOING, () =>

@@ -1,5 +1,6 @@
 import type { CommittedRun, RunToCommit } from '@weir/core';
 import {
+  hasReplays,
   lockAddresses,
   planCommit,
   requireCounts,
@@ -27,7 +28,7 @@ export type ApplyOptions = WriterOptions & StatementTimes;
 /** All of a run between BEGIN and COMMIT. What a helper does for it, it does outside of the transaction. */
 export async function applyRun(stage: FilledStage, run: RunToCommit, options: ApplyOptions): Promise<CommittedRun> {
   const { session, shared } = stage;
-  const plan = planCommit(run, 'postgres');
+  const plan = planCommit(run, 'postgres', hasReplays(run));
   const runOne = (statement: Statement) =>
     timed(statement.name, options, async () => (await session.run(statement)).count);
   const runAll = async (statements: readonly Statement[]) => {

@@ -1,6 +1,7 @@
 export { openPostgresPool, type PostgresPoolOptions } from './open-postgres-pool.ts';
 export { PostgresDimensionCatalog, type PostgresDimensionCatalogOptions } from './postgres-dimension-catalog.ts';
 export { PostgresFactReader } from './postgres-fact-reader.ts';
+export * from './postgres-reject-store.ts';
 export { PostgresRunHistory } from './postgres-run-history.ts';
 export { PostgresSchema, type SchemaUpgrade } from './postgres-schema.ts';
 export { PostgresWarehouse, type PostgresWarehouseOptions } from './postgres-warehouse.ts';

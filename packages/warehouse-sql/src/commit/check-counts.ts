@@ -9,8 +9,8 @@ export function selectCountMismatches(): Statement {
 export function checkCounts(): Statement {
   return toStatement(
     'check-counts',
-    `INSERT INTO stage_check (run_is_new, counts_match, books_close, keys_are_unique)
-SELECT 1, CASE WHEN COUNT(*) = 0 THEN 1 END, 1, 1 FROM (\n${MISMATCHES}\n) mismatch`,
+    `INSERT INTO stage_check (run_is_new, counts_match, books_close, keys_are_unique, rejects_are_open)
+SELECT 1, CASE WHEN COUNT(*) = 0 THEN 1 END, 1, 1, 1 FROM (\n${MISMATCHES}\n) mismatch`,
   );
 }
 

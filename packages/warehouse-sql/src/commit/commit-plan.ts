@@ -12,6 +12,7 @@ import { recordFiles } from './record-files.ts';
 import { recordRejects } from './record-rejects.ts';
 import { recordRun } from './record-run.ts';
 import type { RunToRecord } from './run-to-record.ts';
+import { settleRejects } from './settle-rejects.ts';
 
 /**
  * The statements between BEGIN and COMMIT, in the order of their parts. The stage tables are filled by then. After the
@@ -29,7 +30,8 @@ export interface CommitPlan {
   readonly record: readonly Statement[];
 }
 
-export function planCommit(run: RunToRecord, dialect: Dialect): CommitPlan {
+/** @param settles whether rejects are replayed */
+export function planCommit(run: RunToRecord, dialect: Dialect, settles = false): CommitPlan {
   const { tuning, analyze } = DIALECTS[dialect];
   const tune = (phase: keyof typeof tuning) => tuning[phase].map((text) => toStatement(`tune-${phase}`, text));
   const analyzed = (table: string, columns: readonly string[]) =>
@@ -51,6 +53,7 @@ export function planCommit(run: RunToRecord, dialect: Dialect): CommitPlan {
       ...tune('record'),
       ...analyzed('stage_reject', ['file_no', 'source_line']),
       ...recordDecisions(run, dialect),
+      ...(settles ? settleRejects(run, dialect) : []),
       ...recordRejects(run, dialect),
       recordFiles(run, dialect),
       recordRun(run, dialect),

@@ -10,7 +10,7 @@ export function encodeStagedFiles(files: readonly FileToCommit[]): readonly Uint
       file.fileNo,
       file.key,
       file.contentHash,
-      file.status,
+      file.status === 'replayed' ? 'loaded' : file.status,
       file.refusal?.code ?? '',
       clipText(file.refusal?.message ?? '', LONGEST_TOLD),
       file.size,
@@ -21,6 +21,7 @@ export function encodeStagedFiles(files: readonly FileToCommit[]): readonly Uint
       file.read,
       file.rejected,
       JSON.stringify(file.rejectsByCode),
+      file.status === 'replayed' ? 1 : 0,
     ]),
   );
 }

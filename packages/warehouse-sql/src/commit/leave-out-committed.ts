@@ -11,6 +11,7 @@ export function leaveOutCommitted(dialect: Dialect): Statement {
 FROM ${FILE_TABLE.name}
 WHERE ${exactText(`${FILE_TABLE.name}.source_key`)} = ${exactText('stage_file.source_key')}
   AND ${FILE_TABLE.name}.content_hash = stage_file.content_hash
-  AND ${FILE_TABLE.name}.status IN ('loaded', 'empty')`,
+  AND ${FILE_TABLE.name}.status IN ('loaded', 'empty')
+  AND stage_file.is_replay = 0`,
   );
 }

@@ -12,7 +12,7 @@ export function recordFiles({ runId, committedAt }: RunToRecord, dialect: Dialec
   const values = new ParameterList('record-files', dialect);
   const ofLoaded = (expression: string) => `CASE WHEN f.status = 'loaded' THEN ${expression} ELSE 0 END`;
   return values.toStatement(`INSERT INTO ${FILE_TABLE.name} (run_id, loaded_at, ${KEPT.join(', ')}, header, blank_lines, rejects_by_code, refusal_code, refusal_message, ${BOOK_COLUMNS.join(', ')})
-SELECT ${values.text(runId)}, ${values.timestamp(committedAt)}, ${KEPT.map((name) => `f.${name}`).join(', ')}, f.header, f.blank_lines, f.rejects_by_code,
+SELECT ${values.text(runId)}, ${values.timestamp(committedAt)}, ${KEPT.map(keep).join(', ')}, f.header, f.blank_lines, f.rejects_by_code,
   CASE WHEN f.status = 'refused' THEN f.refusal_code END, CASE WHEN f.status = 'refused' THEN f.refusal_message END,
   ${ofLoaded('f.read')}, ${COUNTED.map((verdict) => `COALESCE(v.${verdict}, 0)`).join(', ')}, ${ofLoaded('f.rejected')}
 FROM stage_file f
@@ -22,4 +22,8 @@ LEFT JOIN (
   GROUP BY file_no
 ) v ON v.file_no = f.file_no
 WHERE f.status <> 'already-loaded'`);
+}
+
+function keep(name: string): string {
+  return name === 'status' ? "CASE WHEN f.is_replay = 1 THEN 'replayed' ELSE f.status END" : `f.${name}`;
 }

@@ -17,7 +17,7 @@ function updateKnown({ runId, committedAt }: RunToRecord, dialect: Dialect): Sta
 SET run_id = ${values.text(runId)}, faults = r.faults, last_seen = ${values.timestamp(committedAt)}
 FROM stage_reject r
 JOIN stage_file f ON f.file_no = r.file_no
-WHERE f.status = 'loaded' AND ${isKnown(REJECTS, dialect)}`);
+WHERE f.status = 'loaded' AND f.is_replay = 0 AND ${isKnown(REJECTS, dialect)}`);
 }
 
 function insertNew({ runId, committedAt }: RunToRecord, dialect: Dialect): Statement {
@@ -28,7 +28,7 @@ SELECT ${time}, ${time}, ${values.text(runId)}, f.source_key, f.content_hash, r.
 FROM stage_reject r
 JOIN stage_file f ON f.file_no = r.file_no
 LEFT JOIN ${REJECTS} known ON ${isKnown('known', dialect)}
-WHERE f.status = 'loaded' AND known.source_line IS NULL`);
+WHERE f.status = 'loaded' AND f.is_replay = 0 AND known.source_line IS NULL`);
 }
 
 function isKnown(table: string, dialect: Dialect): string {

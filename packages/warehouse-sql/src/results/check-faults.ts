@@ -12,6 +12,10 @@ export const CHECK_FAULTS: Readonly<Record<string, { readonly code: string; read
     code: 'warehouse.books-open',
     message: 'The books of the run do not close, so nothing was committed.',
   },
+  rejects_are_open: {
+    code: 'warehouse.rejects-settled',
+    message: 'A reject that was replayed is not open any more, so nothing was committed.',
+  },
   keys_are_unique: {
     code: 'warehouse.conflict',
     message: 'A key is doubled, so nothing was committed.',

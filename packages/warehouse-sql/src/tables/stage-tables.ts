@@ -51,6 +51,8 @@ export const STAGE_FILE_TABLE: TableDefinition = {
     { name: 'read', type: BIGINT },
     { name: 'rejected', type: BIGINT },
     { name: 'rejects_by_code', type: LONG_TEXT },
+    // 1 where the rows are rejects of a delivery, read again; its status is `loaded` then, as that of a delivery.
+    { name: 'is_replay', type: SMALLINT },
   ],
   primaryKey: ['file_no'],
 };
@@ -66,6 +68,7 @@ export const STAGE_CHECK_TABLE: TableDefinition = {
     { name: 'counts_match', type: SMALLINT },
     { name: 'books_close', type: SMALLINT },
     { name: 'keys_are_unique', type: SMALLINT },
+    { name: 'rejects_are_open', type: SMALLINT },
   ],
 };
 

@@ -1,8 +1,10 @@
 import { type Policy, parsePolicy } from '@weir/core';
 import {
   checkDimensionKeys,
+  countOpenRejects,
   createSchemaTable,
   createTemporaryTable,
+  dismissRejects,
   listMigrations,
   lockWriters,
   planCommit,
@@ -17,6 +19,7 @@ import {
   selectDimension,
   selectFacts,
   selectFilesOfRun,
+  selectRejects,
   selectRun,
   selectRuns,
   selectSchemaVersion,
@@ -24,11 +27,21 @@ import {
   upsertDimension,
 } from '../../src/index.ts';
 
+const REJECTS = {
+  state: 'open',
+  codes: ['product-unknown', 'customer-unknown'],
+  file: "it's.csv",
+  line: 7,
+  fromDay: '2023-03-01',
+  toDay: '2023-03-31',
+  seenBefore: 1,
+} as const;
+
 /** Every statement of this package for Redshift, under one policy. */
 export function listRedshiftStatements(policy: Policy = parsePolicy()): readonly Statement[] {
   const run = { runId: "run-1's", startedAt: 0, committedAt: 1, policy, policyHash: 'sha256:p', warnings: ['\\'] };
   const failed = { runId: 'run-1', startedAt: 0, failedAt: 1, policyHash: 'sha256:p', error: '' };
-  const { prepare, decide, change, record } = planCommit(run, 'redshift');
+  const { prepare, decide, change, record } = planCommit(run, 'redshift', true);
   return [
     ...prepare,
     ...decide,
@@ -41,6 +54,10 @@ export function listRedshiftStatements(policy: Policy = parsePolicy()): readonly
     selectRun('run-1', 'redshift'),
     selectFilesOfRun('run-1', 'redshift'),
     selectFacts('redshift'),
+    selectRejects({ limit: 1000 }, 'redshift'),
+    selectRejects({ ...REJECTS, after: { key: 'a.csv', contentHash: 'sha256:a', line: 2 }, limit: 10 }, 'redshift'),
+    countOpenRejects(REJECTS, 'redshift'),
+    dismissRejects(REJECTS, 'redshift'),
     recordFailedRun(failed, 'redshift'),
     createSchemaTable('redshift'),
     selectSchemaVersion(),
