@@ -132,6 +132,24 @@ describe('a job', () => {
     expect((await read()).state).toMatchObject({ kind: 'started' });
   });
 
+  test('tells what a job that had lost its lease committed meanwhile, not that nothing was left to do', async () => {
+    const { options, warehouse, transformer, read } = await openRun();
+    const late = new InMemoryRunLedger();
+    await late.plan(await read());
+    const committedHashes = async (keys: readonly string[]) => {
+      await doRun({ ...options, ledger: late, jobRunId: 'jr_0' });
+      return warehouse.committedHashes(keys);
+    };
+    const recordFailedRun = warehouse.recordFailedRun.bind(warehouse);
+    const createWork = () => ({ transformer, warehouse: { committedHashes, recordFailedRun } });
+    const totals = { read: 4, inserted: 2, rejected: 2 };
+    expect(await doRun({ ...options, createWork })).toMatchObject({ kind: 'committed', report: { totals } });
+    expect((await read()).state).toMatchObject({
+      kind: 'committed',
+      report: { totals, status: 'succeeded-with-rejects' },
+    });
+  });
+
   test('tells what a job before it committed and did not live to tell', async () => {
     const { options, clock, ledger, read } = await openRun();
     const error = new Error('The process died.');

@@ -21,7 +21,7 @@ import { keepLease } from './keep-lease.ts';
 
 export interface RunWork {
   readonly transformer: Transformer;
-  readonly warehouse: Warehouse;
+  readonly warehouse: Pick<Warehouse, 'committedHashes' | 'recordFailedRun'>;
 }
 
 export interface DoRunOptions {
@@ -58,7 +58,7 @@ export async function doRun(options: DoRunOptions): Promise<RunOutcome> {
   const { entry } = begun;
   const kept = keepLease(entry.lease!, { ledger, clock, runId, duration: leaseDuration });
   try {
-    const report = (await findCommitted(entry, options)) ?? (await ingest(entry, kept.signal, options));
+    const report = (await findCommitted(entry, options)) ?? (await ingestOrFind(entry, kept.signal, options));
     // From here on the warehouse has it: where this cannot be noted, a sweep finds it there.
     await changeRun(ledger, runId, (current) => markCommitted(current, report));
     return { kind: 'committed', report };
@@ -67,10 +67,17 @@ export async function doRun(options: DoRunOptions): Promise<RunOutcome> {
   }
 }
 
-/** What a job before this one committed and did not live to tell. */
+/** What another job committed of this run and did not live to tell, or not yet. */
 async function findCommitted({ files }: RunEntry, { history, runId }: DoRunOptions): Promise<IngestReport | undefined> {
   const record = await history.run(runId);
   return record === undefined || record.status === 'failed' ? undefined : rebuildReport(record, files);
+}
+
+/** A job that lost its lease may commit the run while this one works, which then finds that there is nothing to do. */
+async function ingestOrFind(entry: RunEntry, signal: AbortSignal, options: DoRunOptions): Promise<IngestReport> {
+  const report = await ingest(entry, signal, options);
+  const hasCommitted = report.files.some(({ status }) => status !== 'already-loaded' && status !== 'failed');
+  return hasCommitted ? report : ((await findCommitted(entry, options)) ?? report);
 }
 
 async function ingest(entry: RunEntry, signal: AbortSignal, options: DoRunOptions): Promise<IngestReport> {

@@ -3,9 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openPostgresPool } from '@weir/adapters-local';
 import type { Pool } from 'pg';
 import { runWeir, type WeirEnd } from '../command/run-weir.ts';
+import { CUSTOMERS, PRODUCTS } from '../command/shop-csv.ts';
 import { ShopFolder } from '../command/shop-folder.ts';
 import type { ExternalCall, KillPoint } from './kill-point.ts';
-import { CUSTOMERS, HISTORY, PRODUCTS, WAITING } from './waiting-shop.ts';
+import { HISTORY, WAITING } from './waiting-shop.ts';
 
 /** How the command is asked to work. */
 export interface KillSetting {

@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openTestDatabase } from '@weir/adapters-local/testing';
+import { openTrialFolder } from '../command/open-trial-folder.ts';
 import type { Trial, TrialOptions, TrialResult } from '../trial.ts';
 import { runCalmly } from './calm-end.ts';
 import { allPointsOf, type Chance, chanceOf, sample, statesOf } from './choose-points.ts';
@@ -36,7 +36,7 @@ interface Tally {
 }
 
 async function runKills(options: TrialOptions): Promise<TrialResult> {
-  const folder = await mkdtemp(join(tmpdir(), 'weir-kills-'));
+  const folder = await openTrialFolder('kills');
   const databases = await Promise.all(Array.from({ length: LANES }, openTestDatabase));
   const lanes = await Promise.all(
     databases.map(({ connectionString }, i) => KillLane.open(connectionString, join(folder, String(i)))),

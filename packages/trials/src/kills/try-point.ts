@@ -2,11 +2,12 @@ import { ingest, parsePolicy } from '@weir/core';
 import { createPorts } from '../command/create-ports.ts';
 import { differences, readState } from '../command/database-state.ts';
 import type { WeirEnd } from '../command/run-weir.ts';
+import { CANARIES } from '../command/shop-csv.ts';
 import type { ShopFolder } from '../command/shop-folder.ts';
 import { type CalmEnd, findBroken } from './calm-end.ts';
 import type { KillLane, KillSetting } from './kill-lane.ts';
 import type { KillPoint } from './kill-point.ts';
-import { CANARIES, HISTORY, WAITING } from './waiting-shop.ts';
+import { HISTORY, WAITING } from './waiting-shop.ts';
 
 export interface PointOutcome {
   /** How many of the kills happened: a run that has fewer calls comes to its end. */
