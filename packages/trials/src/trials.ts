@@ -5,5 +5,6 @@ export const TRIALS: Readonly<Record<string, () => Promise<Trial>>> = {
   sweep: async () => (await import('./sweep/sweep.ts')).sweep,
   schedules: async () => (await import('./schedules/schedules.ts')).schedules,
   'two-writers': async () => (await import('./two-writers/two-writers-trial.ts')).twoWritersTrial,
+  load: async () => (await import('./load/load-trial.ts')).loadTrial,
   kills: async () => (await import('./kills/kills-trial.ts')).killsTrial,
 };
