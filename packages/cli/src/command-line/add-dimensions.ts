@@ -13,7 +13,8 @@ export function addDimensions(program: Command, start: Start): void {
     .summary('upserts products and customers from CSV files')
     .description(
       'Upserts by id, all or nothing: where one row is bad, bad rows are listed and nothing is changed. At least one of ' +
-        'the two files is needed. A name that ends with .gz is unpacked.',
+        'the two files is needed. A name that ends with .gz is unpacked. Then rejected rows whose product or customer was ' +
+        'missing are checked again: those that are good by now are loaded.',
     )
     .option('--products <file>', 'columns product_id, product_name, category, price, supplier_id', notEmpty)
     .option('--customers <file>', 'columns customer_id, first_name, last_name, email, membership_level', notEmpty)

@@ -6,6 +6,8 @@ import { CommandError, usageError } from '../errors/command-error.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { createMeter } from '../output/create-meter.ts';
 import { formatCount, formatCounted } from '../output/format-amount.ts';
+import { describeReplay, replayDocument } from '../rejects/describe-replay.ts';
+import { healOrphans } from '../rejects/heal-orphans.ts';
 import type { Session } from '../session.ts';
 
 export interface LoadDimensionsOptions {
@@ -37,9 +39,11 @@ export async function loadDimensionFiles(session: Session, options: LoadDimensio
         meter.update(() => ({ phase: `Loading ${dimension}`, details: [formatCounted(rows, 'row')] }));
       });
       if (report.kind === 'refused') throw refused(report.sources);
+      const replay = await healOrphans(session, ports, meter);
       meter.stop();
-      screen.document({ status: 'loaded', dimensions: report.loads });
+      screen.document({ status: 'loaded', dimensions: report.loads, rejects: replayDocument(replay) });
       for (const load of report.loads) screen.say(describeLoad(load));
+      if (replay.read > 0) screen.say(describeReplay(replay));
     } finally {
       meter.stop();
     }

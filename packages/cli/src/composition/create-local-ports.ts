@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import {
   PostgresDimensionCatalog,
   PostgresFactReader,
+  PostgresRejectStore,
   PostgresRunHistory,
   PostgresSchema,
   PostgresWarehouse,
@@ -37,6 +38,9 @@ export function createLocalPorts(pool: Pool, options: WarehouseOptions = {}): Da
     get facts() {
       return container.get(TOKENS.facts);
     },
+    get rejects() {
+      return container.get(TOKENS.rejects);
+    },
     get schema() {
       return container.get(TOKENS.schema);
     },
@@ -54,6 +58,7 @@ function createContainer(pool: Pool, { connections }: WarehouseOptions): Contain
   container.bind(TOKENS.dimensions).toResolvedValue((pool) => new PostgresDimensionCatalog({ pool }), [TOKENS.pool]);
   container.bind(TOKENS.history).toResolvedValue((pool) => new PostgresRunHistory({ pool }), [TOKENS.pool]);
   container.bind(TOKENS.facts).toResolvedValue((pool) => new PostgresFactReader({ pool }), [TOKENS.pool]);
+  container.bind(TOKENS.rejects).toResolvedValue((pool) => new PostgresRejectStore({ pool }), [TOKENS.pool]);
   container
     .bind(TOKENS.schema)
     .toResolvedValue((pool, clock) => new PostgresSchema({ pool, clock }), [TOKENS.pool, TOKENS.clock]);

@@ -1,4 +1,4 @@
-import type { Clock, DimensionCatalog, FactReader, RunHistory, Unpacker, Warehouse } from '@weir/core';
+import type { Clock, DimensionCatalog, FactReader, RejectStore, RunHistory, Unpacker, Warehouse } from '@weir/core';
 
 /** What a database offers to the commands, and what working with it needs. */
 export interface DatabasePorts {
@@ -8,6 +8,7 @@ export interface DatabasePorts {
   readonly dimensions: DimensionCatalog;
   readonly history: RunHistory;
   readonly facts: FactReader;
+  readonly rejects: RejectStore;
   readonly schema: Schema;
 }
 

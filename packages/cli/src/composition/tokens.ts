@@ -15,5 +15,6 @@ export const TOKENS: PortTokens & { readonly pool: ServiceIdentifier<Pool> } = {
   dimensions: Symbol.for('weir.dimensions'),
   history: Symbol.for('weir.history'),
   facts: Symbol.for('weir.facts'),
+  rejects: Symbol.for('weir.rejects'),
   schema: Symbol.for('weir.schema'),
 };

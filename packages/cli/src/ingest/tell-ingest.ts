@@ -93,7 +93,7 @@ function tellNext(screen: Screen, { runId, files, totals }: IngestReport, weir: 
   const isRecorded = files.some(({ status }) => status === 'loaded' || status === 'empty' || status === 'refused');
   const lines = [
     ...(totals.rejected > 0 && files.some(({ rejectsByCode }) => isAboutDimensions(rejectsByCode))
-      ? [`  ${weir} dimensions load ...   products or customers are missing; load them before the next delivery`]
+      ? [`  ${weir} dimensions load ...   products or customers are missing; rows heal when they are loaded`]
       : []),
     ...(isRecorded ? [`  ${weir} runs show ${runId}   these books again`] : []),
   ];
