@@ -1,8 +1,8 @@
 import type { DimensionName } from '@weir/core';
 import { DIALECTS, type Dialect } from './dialect.ts';
+import { failWhereAny } from './fail-where-any.ts';
 import { type Statement, toStatement } from './statement.ts';
 import { DIMENSION_TABLES } from './tables/dimension-tables.ts';
-import { STAGE_CHECK_TABLE } from './tables/stage-tables.ts';
 import { columnNames, type TableDefinition } from './tables/table-definition.ts';
 
 /** A snapshot of a dimension with the columns that the port tells, and without a customer's name and address. */
@@ -29,8 +29,7 @@ export function checkDimensionKeys(dimension: DimensionName, feedNo: number, dia
   return [
     toStatement(
       `check-${dimension}`,
-      `INSERT INTO ${STAGE_CHECK_TABLE.name} (run_is_new, counts_match, books_close, keys_are_unique)
-SELECT 1, 1, 1, CASE WHEN COUNT(*) = 0 THEN 1 END FROM (
+      `${failWhereAny('keys_are_unique')} FROM (
   SELECT ${id} AS id FROM ${stage.name} s GROUP BY ${id} HAVING COUNT(*) > 1
 ) doubled`,
     ),

@@ -1,4 +1,5 @@
 import { DIALECTS, type Dialect } from '../dialect.ts';
+import { failWhereAny } from '../fail-where-any.ts';
 import { ParameterList } from '../parameter-list.ts';
 import { type Statement, toStatement } from '../statement.ts';
 import { FACT_TABLE, SOURCE_FIELDS, TRANSACTION_FIELDS } from '../tables/fact-table.ts';
@@ -45,8 +46,7 @@ export function checkKeys(dialect: Dialect): readonly Statement[] {
     toStatement(
       'check-keys',
       // Grouped by the column without a key: the planner believes in the one of the facts, which is what is in question.
-      `INSERT INTO stage_check (run_is_new, counts_match, books_close, keys_are_unique, rejects_are_open)
-SELECT 1, 1, 1, CASE WHEN COUNT(*) = 0 THEN 1 END, 1 FROM (
+      `${failWhereAny('keys_are_unique')} FROM (
   SELECT v.transaction_id
   FROM ${FACT_TABLE.name} t
   JOIN stage_verdict v ON v.transaction_id = t.transaction_id

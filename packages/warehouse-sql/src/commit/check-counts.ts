@@ -1,3 +1,4 @@
+import { failWhereAny } from '../fail-where-any.ts';
 import { type Statement, toStatement } from '../statement.ts';
 
 /** Files of which the stage does not hold what the transform counted: none, or nothing may be committed. */
@@ -7,11 +8,7 @@ export function selectCountMismatches(): Statement {
 
 /** Ends the transaction where there is such a file. */
 export function checkCounts(): Statement {
-  return toStatement(
-    'check-counts',
-    `INSERT INTO stage_check (run_is_new, counts_match, books_close, keys_are_unique, rejects_are_open)
-SELECT 1, CASE WHEN COUNT(*) = 0 THEN 1 END, 1, 1, 1 FROM (\n${MISMATCHES}\n) mismatch`,
-  );
+  return toStatement('check-counts', `${failWhereAny('counts_match')} FROM (\n${MISMATCHES}\n) mismatch`);
 }
 
 const MISMATCHES = `SELECT counted.file_no, counted.source_key, counted.rows_read, counted.rejected, counted.staged_rows, counted.staged_rejects

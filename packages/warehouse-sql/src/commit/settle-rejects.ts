@@ -1,5 +1,6 @@
 import type { RunToCommit } from '@weir/core';
 import { DIALECTS, type Dialect } from '../dialect.ts';
+import { failWhereAny } from '../fail-where-any.ts';
 import { ParameterList } from '../parameter-list.ts';
 import { type Statement, toStatement } from '../statement.ts';
 import { REJECT_TABLE } from '../tables/ingest-tables.ts';
@@ -25,8 +26,7 @@ function checkOpen(dialect: Dialect): Statement {
     `SELECT f.source_key, f.content_hash, r.source_line FROM ${table} r JOIN stage_file f ON f.file_no = r.file_no WHERE f.is_replay = 1`;
   return toStatement(
     'check-open-rejects',
-    `INSERT INTO stage_check (run_is_new, counts_match, books_close, keys_are_unique, rejects_are_open)
-SELECT 1, 1, 1, 1, CASE WHEN COUNT(*) = 0 THEN 1 END
+    `${failWhereAny('rejects_are_open')}
 FROM (
   ${replayed('stage_row')}
   UNION ALL
