@@ -25,8 +25,13 @@ const { values } = parseArgs({
   },
 });
 
+const wrong = (['seconds', 'runs', 'seed'] as const).find((name) => !/^\d+$/.test(values[name] ?? '0'));
+
 if (values.help) process.stdout.write(HELP);
-else for (const name of targets()) await fuzz(name);
+else if (wrong !== undefined) {
+  process.stderr.write(`--${wrong} takes a whole number, not ${values[wrong]}.\n\n${HELP}`);
+  process.exitCode = 2;
+} else for (const name of targets()) await fuzz(name);
 
 function targets(): readonly string[] {
   if (values.target !== undefined) return [values.target];
