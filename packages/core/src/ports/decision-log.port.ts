@@ -1,0 +1,33 @@
+import type { Verdict } from '../rules/decide-upsert.ts';
+import type { VersionField } from '../rules/version.ts';
+
+/** Why rows won or lost, as far as the policy's `decisions` kept it. */
+export interface DecisionLog {
+  /**
+   * What was decided about one transaction, oldest first; the newest 1,000 where there are more.
+   *
+   * @throws PortError `warehouse.unreachable`, `warehouse.not-initialised`
+   */
+  decisionsAbout(transactionId: string): Promise<readonly Decision[]>;
+}
+
+export interface Decision {
+  readonly runId: string;
+  /** Milliseconds since 1970-01-01 UTC, as all times here. */
+  readonly decidedAt: number;
+  readonly verdict: Exclude<Verdict, 'rejected'>;
+  /** The first field in which the two versions differ; undefined where there was no other row, or an equal version. */
+  readonly decidedBy: VersionField | undefined;
+  /** The row that was delivered. */
+  readonly row: DecidedRow & { readonly sourceDay: string; readonly sourceModified: number };
+  /** The row it was held against: the stored one, or of a duplicate the one of the same run that won. */
+  readonly other: (DecidedRow & { readonly runId: string | undefined }) | undefined;
+}
+
+export interface DecidedRow {
+  readonly sourceKey: string;
+  readonly sourceLine: number;
+  readonly transactionDate: string;
+  readonly status: string;
+  readonly statusRank: number;
+}
