@@ -30,6 +30,7 @@ export async function openPiped(
       writeRows: refuse,
       writeRejects: refuse,
       commit: refuse,
+      preview: refuse,
       close: async () => void stages.delete(stage),
     };
     stages.set(stage, adopted);

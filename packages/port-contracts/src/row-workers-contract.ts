@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { buildDimensionIndex, encodeStagedLine, parsePolicy, type RowWorkers } from '@weir/core';
+import { AnyId, buildDimensionIndex, encodeStagedLine, parsePolicy, type RowWorkers } from '@weir/core';
 import { type Piece, type PieceFile, type PieceResult, PieceWork } from '@weir/core/row-work';
 import type { Contract } from './contract.ts';
 
@@ -69,6 +69,15 @@ export const rowWorkersContract: Contract<RowWorkersSubject> = {
       await opened.work(0, 0, pieceOf(BEGUN, 2), undefined);
       opened.drop(0, 0);
       await assert.rejects(opened.work(0, 1, pieceOf(REST, 3), 0));
+      opened.close();
+    },
+
+    'takes any id where the dimensions do, on every worker': async ({ workers }) => {
+      const opened = workers.openFile({ ...(await openFile(1)), products: new AnyId(), customers: new AnyId() });
+      for (let worker = 0; worker < workers.count; worker++) {
+        const { tally } = await opened.work(worker, worker, pieceOf(ROW + BAD_ROW, 2), undefined);
+        assert.deepEqual([tally.read, tally.rejected], [2, 0]);
+      }
       opened.close();
     },
 

@@ -3,6 +3,7 @@ import { COMMIT_CLAUSES } from './warehouse/commit-clauses.ts';
 import { DECISION_CLAUSES } from './warehouse/decision-clauses.ts';
 import { LEDGER_CLAUSES } from './warehouse/ledger-clauses.ts';
 import { ORDER_CLAUSES } from './warehouse/order-clauses.ts';
+import { PREVIEW_CLAUSES } from './warehouse/preview-clauses.ts';
 import { REJECT_CLAUSES } from './warehouse/reject-clauses.ts';
 import { TEXT_CLAUSES } from './warehouse/text-clauses.ts';
 import { VERDICT_CLAUSES } from './warehouse/verdict-clauses.ts';
@@ -21,5 +22,6 @@ export const warehouseContract: Contract<WarehouseSubject> = {
     ...REJECT_CLAUSES,
     ...DECISION_CLAUSES,
     ...TEXT_CLAUSES,
+    ...PREVIEW_CLAUSES,
   },
 };

@@ -32,6 +32,7 @@ export async function transformerSubjectOf(
         writeRows: write('rows'),
         writeRejects: write('rejects'),
         commit: () => Promise.reject(new Error('Nothing is committed here.')),
+        preview: () => Promise.reject(new Error('Nothing is previewed here.')),
         close: async () => void stages.delete(stage),
       };
       stages.set(stage, {

@@ -32,6 +32,7 @@ export {
   SCHEMA_VERSION,
   selectSchemaVersion,
 } from './migrations.ts';
+export { planPreview } from './preview/plan-preview.ts';
 export { selectCommittedHashes } from './queries/select-committed-hashes.ts';
 export { FACT_COLUMNS, selectFacts } from './queries/select-facts.ts';
 export { countOpenRejects, dismissRejects, selectRejects } from './queries/select-rejects.ts';
@@ -46,6 +47,7 @@ export { requireCounts } from './results/require-counts.ts';
 export { requireSchemaNotNewer, requireSchemaVersion, type SchemaSetting } from './results/schema-fault.ts';
 export type { TextRow } from './results/text-row.ts';
 export { toCommittedRun } from './results/to-committed-run.ts';
+export { toPreviewedRun } from './results/to-previewed-run.ts';
 export type { Parameter, SqlValue, Statement } from './statement.ts';
 export { clipText } from './storable-text.ts';
 export { DIMENSION_TABLES } from './tables/dimension-tables.ts';

@@ -13,6 +13,7 @@ import {
   lockSharedStage,
   nameSharedStage,
   planCommit,
+  planPreview,
   type RunToRecord,
   recordFailedRun,
   recordMigration,
@@ -71,6 +72,17 @@ describe.each(DIALECTS)('statements for %s', (dialect) => {
   test('commit a run under the default policy', () => {
     const statements = commit({ ...RUN, policy: parsePolicy() }, dialect);
     expect(show(statements.filter(({ name }) => /decide-rows|decisions|duplicates/.test(name)))).toMatchSnapshot();
+  });
+
+  test('preview a run', () => {
+    expect(show(previewed(dialect))).toMatchSnapshot();
+  });
+
+  test('of a preview write to nothing but temporary tables', () => {
+    for (const { text } of previewed(dialect)) {
+      expect(text).toMatch(/^(SELECT|CREATE TEMPORARY TABLE|UPDATE stage_file|ANALYZE stage_|SET LOCAL) ?/);
+      expect(text).not.toMatch(/ingest_lock/);
+    }
   });
 
   test('read and record', () => {
@@ -173,6 +185,11 @@ function commit(run: RunToRecord, dialect: Dialect): readonly Statement[] {
   return [...prepare, ...decide, ...change, ...record];
 }
 
+/** Its decision is that of a commit; only what is kept of it for the ledger is left out. */
+function previewed(dialect: Dialect): readonly Statement[] {
+  return planPreview({ policy: RUN.policy, files: [], examples: 5 }, dialect);
+}
+
 function others(dialect: Dialect): readonly Statement[] {
   return [
     selectCountMismatches(),
@@ -206,6 +223,7 @@ function all(dialect: Dialect): readonly Statement[] {
   ];
   return [
     ...commit(RUN, dialect),
+    ...previewed(dialect),
     ...others(dialect),
     ...texts.map((text) => ({ name: 'create', text, parameters: [] })),
   ];

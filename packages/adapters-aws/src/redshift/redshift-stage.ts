@@ -1,4 +1,12 @@
-import { type CommittedRun, PortError, type RunToCommit, type Stage } from '@weir/core';
+import {
+  type CommittedRun,
+  type FileToCommit,
+  PortError,
+  type PreviewedRun,
+  type RunToCommit,
+  type RunToPreview,
+  type Stage,
+} from '@weir/core';
 import {
   createTemporaryTable,
   encodeStagedFiles,
@@ -13,6 +21,7 @@ import type { StagedPart } from '../s3/staged-part-writer.ts';
 import { commitRun } from './commit-run.ts';
 import { prepareCopy } from './copy-statement.ts';
 import type { DataApiSession } from './data-api-session.ts';
+import { previewRun } from './preview-run.ts';
 import { putStaged, type StagingPlace } from './staging-place.ts';
 import { requireOwnParts, verifyPart } from './verify-part.ts';
 
@@ -30,7 +39,7 @@ export class RedshiftStage implements Stage {
   readonly #prefix: string;
   readonly #writer: StagedFileWriter;
   readonly #adopted: StagedPart[] = [];
-  #state: 'open' | 'committing' | 'closed' = 'open';
+  #state: 'open' | 'ended' | 'closed' = 'open';
 
   /** @param prefix with its last `/`; nobody else writes below it but those whose parts are adopted */
   constructor(session: DataApiSession, place: StagingPlace, prefix: string) {
@@ -65,25 +74,35 @@ export class RedshiftStage implements Stage {
   }
 
   async commit(run: RunToCommit): Promise<CommittedRun> {
-    this.#requireOpen();
-    const parts = [...this.#adopted, ...(await this.#writer.end())];
-    this.#state = 'committing';
-    const fill = [...CREATE_STAGE, ...(await this.#prepareCopies(parts, run))];
+    const fill = await this.#end(run.files);
     return await commitRun(this.#session, { run, fill, token: this.#prefix });
+  }
+
+  async preview(run: RunToPreview): Promise<PreviewedRun> {
+    const fill = await this.#end(run.files);
+    return await previewRun(this.#session, run, fill);
   }
 
   async close(): Promise<void> {
     this.#state = 'closed';
   }
 
-  async #prepareCopies(parts: readonly StagedPart[], run: RunToCommit): Promise<readonly Statement[]> {
+  /** The statements that create and fill the stage tables. */
+  async #end(files: readonly FileToCommit[]): Promise<readonly Statement[]> {
+    this.#requireOpen();
+    const parts = [...this.#adopted, ...(await this.#writer.end())];
+    this.#state = 'ended';
+    return [...CREATE_STAGE, ...(await this.#prepareCopies(parts, files))];
+  }
+
+  async #prepareCopies(parts: readonly StagedPart[], files: readonly FileToCommit[]): Promise<readonly Statement[]> {
     const keysOf = (table: StagedPart['table']) => parts.filter((part) => part.table === table).map(({ key }) => key);
     const filesKey = `${this.#prefix}files.tsv`;
-    await putStaged(this.#place, filesKey, Buffer.concat(encodeStagedFiles(run.files)));
+    await putStaged(this.#place, filesKey, Buffer.concat(encodeStagedFiles(files)));
     const sources = [
       { name: 'rows', table: STAGE_ROW_TABLE, keys: keysOf('rows'), isPacked: true },
       { name: 'rejects', table: STAGE_REJECT_TABLE, keys: keysOf('rejects'), isPacked: true },
-      { name: 'files', table: STAGE_FILE_TABLE, keys: run.files.length === 0 ? [] : [filesKey], isPacked: false },
+      { name: 'files', table: STAGE_FILE_TABLE, keys: files.length === 0 ? [] : [filesKey], isPacked: false },
     ];
     const copies: Statement[] = [];
     for (const { name, ...source } of sources) {
@@ -94,7 +113,7 @@ export class RedshiftStage implements Stage {
 
   #requireOpen(): void {
     if (this.#state === 'open') return;
-    const message = this.#state === 'closed' ? 'was closed already' : 'was committed, or its commit failed';
+    const message = this.#state === 'closed' ? 'was closed already' : 'was committed or previewed, or that failed';
     throw new PortError({ code: 'warehouse.stage-closed', message: `The stage of this run ${message}.` });
   }
 }

@@ -1,8 +1,17 @@
-import { type CommittedRun, PortError, type RunToCommit, type Stage } from '@weir/core';
+import {
+  type CommittedRun,
+  type FileToCommit,
+  PortError,
+  type PreviewedRun,
+  type RunToCommit,
+  type RunToPreview,
+  type Stage,
+} from '@weir/core';
 import { encodeStagedFiles, STAGE_FILE_TABLE, STAGE_REJECT_TABLE, type TableDefinition } from '@weir/warehouse-sql';
 import { type CommitOptions, commitStage } from './commit-stage.ts';
 import { CopyInto } from './copy-into.ts';
 import type { PostgresSessions, Session } from './postgres-sessions.ts';
+import { previewStage } from './preview-stage.ts';
 import { type SharingOptions, StagedRows } from './staged-rows.ts';
 
 /** A reject interrupts the COPY of the rows, so that rejects are collected up to this many bytes. */
@@ -18,7 +27,7 @@ export class PostgresStage implements Stage {
   readonly #rows: StagedRows;
   #rejects: Uint8Array[] = [];
   #rejectBytes = 0;
-  #state: 'open' | 'committing' | 'closed' = 'open';
+  #state: 'open' | 'ended' | 'closed' = 'open';
 
   /** @param session has the stage tables, which are empty */
   constructor(session: Session, sessions: PostgresSessions, options: StageOptions) {
@@ -44,17 +53,17 @@ export class PostgresStage implements Stage {
   }
 
   async commit(run: RunToCommit): Promise<CommittedRun> {
-    await this.#write('ending the stage', async () => {
-      await this.#rows.end();
-      await this.#flush();
-      await this.#copy(encodeStagedFiles(run.files), STAGE_FILE_TABLE);
-    });
-    this.#state = 'committing';
+    await this.#end(run.files);
     return commitStage({ session: this.#session, shared: this.#rows.shared }, this.#sessions, run, this.#options);
   }
 
+  async preview(run: RunToPreview): Promise<PreviewedRun> {
+    await this.#end(run.files);
+    return previewStage(this.#session, this.#sessions, run, this.#options);
+  }
+
   async close(): Promise<void> {
-    const isIdle = this.#state === 'committing';
+    const isIdle = this.#state === 'ended';
     this.#state = 'closed';
     this.#rejects = [];
     await this.#rows.close(isIdle);
@@ -63,7 +72,7 @@ export class PostgresStage implements Stage {
 
   async #write(doing: string, write: () => Promise<void>): Promise<void> {
     if (this.#state !== 'open') {
-      const message = this.#state === 'closed' ? 'was closed already' : 'was committed, or its commit failed';
+      const message = this.#state === 'closed' ? 'was closed already' : 'was committed or previewed, or that failed';
       throw new PortError({ code: 'warehouse.stage-closed', message: `The stage of this run ${message}.` });
     }
     try {
@@ -71,6 +80,15 @@ export class PostgresStage implements Stage {
     } catch (error) {
       throw this.#sessions.translate(error, doing);
     }
+  }
+
+  async #end(files: readonly FileToCommit[]): Promise<void> {
+    await this.#write('ending the stage', async () => {
+      await this.#rows.end();
+      await this.#flush();
+      await this.#copy(encodeStagedFiles(files), STAGE_FILE_TABLE);
+    });
+    this.#state = 'ended';
   }
 
   async #flush(): Promise<void> {

@@ -1,6 +1,6 @@
 /** What runs in a thread of `ThreadRowWorkers`. */
 import { parentPort } from 'node:worker_threads';
-import { DimensionIndex, type PieceResult, PieceWork } from '@weir/core/row-work';
+import { AnyId, DimensionIndex, type DimensionIndexState, type PieceResult, PieceWork } from '@weir/core/row-work';
 import type { PostedFile, ThreadAnswer, ThreadRequest } from './thread-messages.ts';
 
 const files = new Map<number, PieceWork>();
@@ -26,9 +26,13 @@ port.on('message', (request: ThreadRequest) => {
 function openFile({ products, customers, ...options }: PostedFile): PieceWork {
   return new PieceWork({
     ...options,
-    products: DimensionIndex.of(products),
-    customers: DimensionIndex.of(customers),
+    products: openIndex(products),
+    customers: openIndex(customers),
   });
+}
+
+function openIndex(state: DimensionIndexState): DimensionIndex {
+  return state.takesAnyId ? new AnyId() : DimensionIndex.of(state);
 }
 
 function work({ file, no, piece, after }: Extract<ThreadRequest, { kind: 'work' }>): void {

@@ -7,6 +7,7 @@
  * - **books**: `read = inserted + updated + unchanged + stale + duplicate + rejected`, per file and per run.
  * - **version**: what decides which of two rows with one transaction_id is kept. **verdict**: what became of a row.
  * - **fault**: one broken rule of one row. **reject**: a row with its faults, kept. **replay**: a reject read again.
+ * - **preview**: what a commit would do, told and not done.
  * - **plan**: which files a run takes. **claim**: a file version belongs to one run at a time. **lease**: one worker a run.
  * - **refused**: a whole file that cannot be read as ours. **failed**: the machinery broke; the next run tries again.
  */

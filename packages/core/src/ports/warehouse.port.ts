@@ -1,4 +1,5 @@
 import type { Policy } from '../policy/policy.ts';
+import type { CONTENT_COLUMNS } from '../rules/decide-upsert.ts';
 import type { FaultCode } from '../rules/faults.ts';
 
 /** The fact table with everything that must be committed together with it. */
@@ -44,7 +45,15 @@ export interface Stage extends StageWriter {
    */
   commit(run: RunToCommit): Promise<CommittedRun>;
 
-  /** Drops the stage; safe after `commit` and more than once. */
+  /**
+   * Instead of `commit`: what that would do now, by the same steps on the same facts, and nothing done. It waits for nobody,
+   * and nobody waits for it; what another run commits later is not in it. The stage can only be closed then.
+   *
+   * @throws PortError `warehouse.count-mismatch`, `warehouse.unreachable`
+   */
+  preview(run: RunToPreview): Promise<PreviewedRun>;
+
+  /** Drops the stage; safe after `commit` or `preview`, and more than once. */
   close(): Promise<void>;
 }
 
@@ -127,6 +136,45 @@ export interface CommittedFile {
   readonly key: string;
   readonly status: 'loaded' | 'empty' | 'refused' | 'replayed' | 'already-loaded';
   readonly books: Books;
+}
+
+export interface RunToPreview {
+  readonly policy: Policy;
+  readonly files: readonly DeliveredFile[];
+  /** At most so many rejects and so many changes of each file are told; whole, from 0. */
+  readonly examples: number;
+}
+
+export interface PreviewedRun {
+  /** As `CommittedRun` would have them. */
+  readonly files: readonly CommittedFile[];
+  /** The first of each file, by file and line. */
+  readonly rejects: readonly PreviewedReject[];
+  /** The first of each file, by file and line. */
+  readonly changes: readonly PreviewedChange[];
+}
+
+/** A row that would be rejected. */
+export interface PreviewedReject {
+  readonly key: string;
+  /** Physical line on which the row starts. */
+  readonly line: number;
+  readonly codes: readonly FaultCode[];
+}
+
+/** A row that would be `updated`. */
+export interface PreviewedChange {
+  readonly key: string;
+  readonly line: number;
+  readonly transactionId: string;
+  /** What is stored and what would be, where they differ; in the order of `CONTENT_COLUMNS`. */
+  readonly columns: readonly ChangedColumn[];
+}
+
+export interface ChangedColumn {
+  readonly column: (typeof CONTENT_COLUMNS)[number];
+  readonly before: string;
+  readonly after: string;
 }
 
 export interface FailedRun {

@@ -21,6 +21,8 @@ export interface DimensionIndexState {
   readonly slots: ArrayBufferLike;
   readonly pool: ArrayBufferLike;
   readonly poolBytes: number;
+  /** It is the state of an `AnyId`. */
+  readonly takesAnyId?: true | undefined;
 }
 
 /**

@@ -2,11 +2,27 @@ import type { Fact, FactReader } from '../ports/fact-reader.port.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { Reject, RejectFilter, RejectQuery, RejectStore } from '../ports/reject-store.port.ts';
 import type { RunHistory, RunRecord, RunSummary } from '../ports/run-history.port.ts';
-import type { CommittedRun, FailedRun, RunToCommit, Stage, Warehouse } from '../ports/warehouse.port.ts';
+import type {
+  CommittedRun,
+  FailedRun,
+  PreviewedRun,
+  RunToCommit,
+  RunToPreview,
+  Stage,
+  Warehouse,
+} from '../ports/warehouse.port.ts';
 import { compareUtf8 } from '../rules/version.ts';
 import { decodeStagedRejects, decodeStagedRows } from './decode-stage.ts';
 import { NO_BOOKS } from './in-memory-books.ts';
-import { applyCommit, COMMIT_RULES, type CommitRules, isProcessed, type WarehouseContent } from './in-memory-commit.ts';
+import {
+  applyCommit,
+  COMMIT_RULES,
+  type CommitRules,
+  isProcessed,
+  type StagedContent,
+  type WarehouseContent,
+} from './in-memory-commit.ts';
+import { previewCommit } from './in-memory-preview.ts';
 import { findRejects } from './in-memory-rejects.ts';
 import type { StoredDecision, StoredReject } from './stored-rows.ts';
 
@@ -35,11 +51,13 @@ export class InMemoryWarehouse implements Warehouse, RunHistory, FactReader, Rej
   }
 
   async openStage(_runId: string): Promise<Stage> {
-    return new InMemoryStage((run, rows, rejects) => {
-      const staged = { rows: rows.flatMap(decodeStagedRows), rejects: rejects.flatMap(decodeStagedRejects) };
-      const { after, files } = applyCommit(this.#content, run, staged, this.#rules);
-      this.#content = after;
-      return { files };
+    return new InMemoryStage({
+      commit: (run, staged) => {
+        const { after, files } = applyCommit(this.#content, run, staged, this.#rules);
+        this.#content = after;
+        return { files };
+      },
+      preview: (run, staged) => previewCommit(this.#content, run, staged, this.#rules),
     });
   }
 
@@ -100,16 +118,19 @@ export class InMemoryWarehouse implements Warehouse, RunHistory, FactReader, Rej
   }
 }
 
-type Commit = (run: RunToCommit, rows: readonly Uint8Array[], rejects: readonly Uint8Array[]) => CommittedRun;
+interface StageEnds {
+  commit(run: RunToCommit, staged: StagedContent): CommittedRun;
+  preview(run: RunToPreview, staged: StagedContent): PreviewedRun;
+}
 
 class InMemoryStage implements Stage {
-  readonly #commit: Commit;
+  readonly #ends: StageEnds;
   readonly #rows: Uint8Array[] = [];
   readonly #rejects: Uint8Array[] = [];
   #isOpen = true;
 
-  constructor(commit: Commit) {
-    this.#commit = commit;
+  constructor(ends: StageEnds) {
+    this.#ends = ends;
   }
 
   async writeRows(lines: Uint8Array): Promise<void> {
@@ -124,15 +145,28 @@ class InMemoryStage implements Stage {
 
   async commit(run: RunToCommit): Promise<CommittedRun> {
     this.#requireOpen();
-    return this.#commit(run, this.#rows, this.#rejects);
+    return this.#ends.commit(run, this.#content());
+  }
+
+  async preview(run: RunToPreview): Promise<PreviewedRun> {
+    this.#requireOpen();
+    this.#isOpen = false;
+    return this.#ends.preview(run, this.#content());
   }
 
   async close(): Promise<void> {
     this.#isOpen = false;
   }
 
+  #content(): StagedContent {
+    return { rows: this.#rows.flatMap(decodeStagedRows), rejects: this.#rejects.flatMap(decodeStagedRejects) };
+  }
+
   #requireOpen(): void {
     if (this.#isOpen) return;
-    throw new PortError({ code: 'warehouse.stage-closed', message: 'The stage of this run was closed already.' });
+    throw new PortError({
+      code: 'warehouse.stage-closed',
+      message: 'The stage of this run was closed or previewed already.',
+    });
   }
 }

@@ -1,4 +1,4 @@
-import type { FileWorkers, RowWorkers } from '@weir/core';
+import { DimensionIndex, type FileWorkers, type RowWorkers } from '@weir/core';
 import { InMemoryRowWorkers } from '@weir/core/testing';
 import type { Open, RowWorkersSubject } from '../../src/index.ts';
 
@@ -24,12 +24,25 @@ const oneFile: Open<RowWorkersSubject> = async () => {
   return { workers: { count: 2, worthFrom: 0, openFile }, close: async () => {} };
 };
 
+/** Posts the memory of the dimensions, and forgets what else there is to them. */
+const knowsOnlyMemory: Open<RowWorkersSubject> = async () => {
+  const workers = new InMemoryRowWorkers(2);
+  const openFile: RowWorkers['openFile'] = ({ products, customers, ...file }) =>
+    workers.openFile({
+      ...file,
+      products: DimensionIndex.of(products.state()),
+      customers: DimensionIndex.of(customers.state()),
+    });
+  return { workers: { count: 2, worthFrom: 0, openFile }, close: async () => {} };
+};
+
 export const BAD_ROW_WORKERS: Readonly<Record<string, Open<RowWorkersSubject>>> = {
   'loses rows': bad(({ work }) => ({ work: async (...args) => ({ ...(await work(...args)), rows: [] }) })),
   'begins anew instead of going on': bad(({ work }) => ({
     work: (worker, no, piece) => work(worker, no, piece, undefined),
   })),
   'takes all files for one': oneFile,
+  'looks up ids that need none': knowsOnlyMemory,
   'gives too little room': bad(() => ({ createBuffer: (bytes) => new Uint8Array(bytes - 1) })),
   'forgets nothing': bad(() => ({ drop: () => {} })),
   'breaks when a file is closed twice': bad(({ close }) => {

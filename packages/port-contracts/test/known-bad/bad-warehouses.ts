@@ -10,11 +10,13 @@ import {
 } from '@weir/core';
 import { InMemoryWarehouse, type StoredReject } from '@weir/core/testing';
 import type { Open, WarehouseSubject } from '../../src/index.ts';
+import { BAD_PREVIEWS } from './bad-previews.ts';
 import { replaceMethods } from './replace-methods.ts';
 import { openWarehouse } from './warehouse-subject-of.ts';
 
 /** Deliberate faults, by what is wrong. */
 export const BAD_WAREHOUSES: Readonly<Record<string, Open<WarehouseSubject>>> = {
+  ...BAD_PREVIEWS,
   'lets the last one win, whatever its version': withRules({
     compare: (a, b) => ({ order: 1, decidedBy: compareVersions(a, b).decidedBy }),
     decide: (stored, incoming, isEqual) => {

@@ -68,6 +68,7 @@ function lateStage(front: Stage, stored: Stage): Stage {
       committed = run;
       return answer;
     },
+    preview: (run) => front.preview(run),
     close: async () => {
       if (committed !== undefined) await stored.commit(committed);
       committed = undefined;

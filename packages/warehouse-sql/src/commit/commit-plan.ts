@@ -1,12 +1,12 @@
 import { DIALECTS, type Dialect } from '../dialect.ts';
 import { type Statement, toStatement } from '../statement.ts';
+import { analyzed } from './analyzed.ts';
 import { advanceVersions, checkKeys, insertFacts, updateFacts } from './apply-verdicts.ts';
 import { checkCounts } from './check-counts.ts';
 import { checkBooks, checkRunIsNew } from './check-run.ts';
-import { countVerdicts } from './count-verdicts.ts';
-import { decideRows } from './decide-rows.ts';
 import { leaveOutCommitted } from './leave-out-committed.ts';
 import { lockWriters } from './lock-writers.ts';
+import { planDecision } from './plan-decision.ts';
 import { recordDecisions } from './record-decisions.ts';
 import { recordFiles } from './record-files.ts';
 import { recordRejects } from './record-rejects.ts';
@@ -32,26 +32,16 @@ export interface CommitPlan {
 
 /** @param settles whether rejects are replayed */
 export function planCommit(run: RunToRecord, dialect: Dialect, settles = false): CommitPlan {
-  const { tuning, analyze } = DIALECTS[dialect];
-  const tune = (phase: keyof typeof tuning) => tuning[phase].map((text) => toStatement(`tune-${phase}`, text));
-  const analyzed = (table: string, columns: readonly string[]) =>
-    analyze(table, columns).map((text) => toStatement(`analyze-${table.replaceAll('_', '-')}`, text));
+  const { tuning } = DIALECTS[dialect];
+  const tune = (phase: 'change' | 'record') => tuning[phase].map((text) => toStatement(`tune-${phase}`, text));
   return {
     prepare: [lockWriters(), checkRunIsNew(run.runId, dialect), leaveOutCommitted(dialect)],
-    decide: [
-      ...tune('decide'),
-      ...analyzed('stage_file', ['file_no', 'status']),
-      ...analyzed('stage_row', ['file_no', 'transaction_id']),
-      checkCounts(),
-      decideRows(run.policy, dialect),
-      countVerdicts(dialect),
-      ...analyzed('stage_verdict', ['transaction_id', 'verdict', 'place']),
-    ],
+    decide: planDecision(run.policy, dialect, checkCounts()),
     change: [...tune('change'), updateFacts(run, dialect), advanceVersions(run, dialect), insertFacts(run, dialect)],
     record: [
       ...checkKeys(dialect),
       ...tune('record'),
-      ...analyzed('stage_reject', ['file_no', 'source_line']),
+      ...analyzed('stage_reject', ['file_no', 'source_line'], dialect),
       ...recordDecisions(run, dialect),
       ...(settles ? settleRejects(run, dialect) : []),
       ...recordRejects(run, dialect),

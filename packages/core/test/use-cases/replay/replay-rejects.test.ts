@@ -151,6 +151,7 @@ describe('a replay', () => {
           writeRows: (lines: Uint8Array) => stage.writeRows(lines),
           writeRejects: (lines: Uint8Array) => stage.writeRejects(lines),
           commit: () => Promise.reject(new Error('the disk is full')),
+          preview: () => Promise.reject(new Error('nobody asks for it')),
           close: () => stage.close(),
         };
       },
