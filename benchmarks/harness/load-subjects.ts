@@ -28,14 +28,14 @@ export function weirIngest(name: string, connections: number, hasDecisions = tru
       const landed = join(folder, 'landing', file.key);
       mkdirSync(dirname(landed), { recursive: true });
       cpSync(file.path, landed, { preserveTimestamps: true });
-      writeFileSync(policyFile(folder), JSON.stringify(hasDecisions ? {} : { decisions: 'none' }));
+      writeFileSync(configFile(folder), JSON.stringify(hasDecisions ? {} : { policy: { decisions: 'none' } }));
     },
     command: (job) => ingest(job, connections),
   };
 }
 
 function ingest({ folder, databaseUrl }: LoadJob, connections: number): Command {
-  const places = ['--landing', join(folder, 'landing'), '--config', policyFile(folder)];
+  const places = ['--landing', join(folder, 'landing'), '--config', configFile(folder)];
   const resources = ['--threads', '2', '--connections', String(connections)];
   return {
     program: projectNode,
@@ -43,8 +43,8 @@ function ingest({ folder, databaseUrl }: LoadJob, connections: number): Command 
   };
 }
 
-function policyFile(folder: string): string {
-  return join(folder, 'policy.json');
+function configFile(folder: string): string {
+  return join(folder, 'weir.config.json');
 }
 
 export const floor: Subject<LoadJob> = {

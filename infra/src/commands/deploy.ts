@@ -18,9 +18,10 @@ await runCommand((command) =>
     .option('--max-capacity <rpu>', 'RPU that it may grow to (default: 32, or the base where that is more)')
     .option('--daily-rpu-hours <hours>', 'RPU hours a day after which it stops until the next day', '32')
     .option('--glue-workers <count>', 'workers of a run, the one of the driver included', '2')
-    .option('--config <file>', 'the policy of the rules, see docs/configuration.md')
+    .option('--config <file>', 'the file whose policy is deployed: weir.config.json, see docs/configuration.md')
+    .option('--profile <name>', 'the profile of that file')
     .action(async (given) => {
-      const options = readOptions(given);
+      const options = await readOptions(given);
       if (options.email === undefined) {
         throw new CommandError('Say who gets notices and alarms: npm run deploy -- --email you@example.com', 2);
       }

@@ -14,7 +14,7 @@ await runCommand((command) =>
     .description('Removes what works. Buckets, warehouse, topic and keys stay, unless --delete-data says otherwise.')
     .option('--delete-data <stage>', 'deletes all data of the deployment too, for good; name the stage once more')
     .action(async (given) => {
-      const { stage } = readOptions(given);
+      const { stage } = await readOptions(given);
       if (given.deleteData !== undefined && given.deleteData !== stage) {
         throw new CommandError(
           `--delete-data says "${given.deleteData}", but the stage is "${stage}": nothing was removed. To delete all of its data: npm run destroy -- --stage ${stage} --delete-data ${stage}`,
@@ -53,7 +53,7 @@ async function tellWhatStays(stacks: StacksOfAccount, stage: string): Promise<vo
 async function deleteData(stacks: StacksOfAccount, stage: string): Promise<void> {
   const name = `weir-${stage}-stateful`;
   if (!(await stacks.exists(name))) return void process.stdout.write(`There is no stack ${name} (any more).\n`);
-  const assembly = await synthesize(readOptions({ stage, dataRemoval: 'destroy' }), 'placeholder');
+  const assembly = await synthesize(await readOptions({ stage, dataRemoval: 'destroy' }), 'placeholder');
   await runCdk(
     ['deploy', '--app', assembly, name, '--exclusively', '--require-approval', 'never'],
     `Preparing ${name}`,

@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { ConfigError, loadConfig } from '@weir/config';
+import type { Policy } from '@weir/core';
 import { type DeploymentOptions, OPTION_NAMES, parseDeploymentOptions } from '../deployment-options.ts';
 import { CommandError } from './command-error.ts';
 
 /** The options of a command as those of a deployment. @throws CommandError of wrong usage */
-export function readOptions(given: Readonly<Record<string, unknown>>): DeploymentOptions {
-  const policy = given.config === undefined ? undefined : readPolicy(String(given.config));
+export async function readOptions(given: Readonly<Record<string, unknown>>): Promise<DeploymentOptions> {
+  const policy = await readPolicy(given);
   try {
     const options = Object.fromEntries(OPTION_NAMES.map((name) => [name, given[name]]));
     return parseDeploymentOptions({ ...options, policy });
@@ -13,14 +14,18 @@ export function readOptions(given: Readonly<Record<string, unknown>>): Deploymen
   }
 }
 
-function readPolicy(path: string): unknown {
+/** What differs from the default policy: templates hold no more. */
+async function readPolicy({ config, profile }: Readonly<Record<string, unknown>>): Promise<unknown> {
+  if (config === undefined && profile === undefined) return undefined;
   try {
-    return JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
+    const file = config === undefined ? undefined : String(config);
+    const named = profile === undefined ? undefined : String(profile);
+    const found = await loadConfig({ folder: process.cwd(), file, profile: named });
+    const entries = Object.entries(found?.policy ?? {}) as [keyof Policy, unknown][];
+    return Object.fromEntries(entries.filter(([key]) => found?.policyOrigins[key].kind !== 'default'));
   } catch (error) {
-    throw new CommandError(
-      `The policy ${path} cannot be read: ${(error as Error).message}. Name a JSON file with --config, or leave it out.`,
-      2,
-    );
+    if (error instanceof ConfigError) throw new CommandError(`${error.message}\n${error.remedy}`, 2);
+    throw error;
   }
 }
 

@@ -3,3 +3,4 @@ export * from './glue/index.ts';
 export * from './redshift/index.ts';
 export * from './s3/index.ts';
 export * from './sns/index.ts';
+export * from './sts/index.ts';

@@ -15,6 +15,7 @@ import { SnsService } from './sns/sns-service.ts';
 import { Topics } from './sns/topics.ts';
 import { Queues } from './sqs/queues.ts';
 import { SqsService } from './sqs/sqs-service.ts';
+import { StsService } from './sts/sts-service.ts';
 
 export interface SimulatorParts {
   readonly context: SimulatorContext;
@@ -59,6 +60,7 @@ export function wireSimulator(
     new SqsService(queues, account),
     new EventBridgeService(bus, { region, account }),
     new SnsService(topics),
+    new StsService(account),
   ];
   for (const service of services) server.register(service);
   return { context, server, courier, s3, queues, bus, topics, lambda };

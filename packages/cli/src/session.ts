@@ -1,3 +1,4 @@
+import type { Configuration } from '@weir/config';
 import type { Policy } from '@weir/core';
 import type { GlobalOptions } from './command-line/global-options.ts';
 import type { Interruption } from './interrupt/interruption.ts';
@@ -6,7 +7,9 @@ import type { Screen } from './output/screen.ts';
 /** What every command is given beside its own options. */
 export interface Session {
   readonly options: GlobalOptions;
-  /** Of --config; undefined where that was not given. */
+  /** Undefined where there is none. */
+  readonly configuration: Configuration | undefined;
+  /** Of the configuration. */
   readonly policy: Policy | undefined;
   readonly screen: Screen;
   readonly interruption: Interruption;

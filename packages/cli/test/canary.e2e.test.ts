@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type EndToEndDatabase, openEndToEndDatabase } from '@weir/adapters-local/testing';
 import { CANARY, expectNoCanary, findCanaries } from '../../core/test/support/canary.ts';
@@ -119,11 +120,15 @@ describe('names, addresses and passwords of people stay where they belong', () =
   it('when they stand in a configuration that is wrong', async () => {
     const wrong = [
       `{"password":"${password}"`,
-      `{"statuses":["${email}","${email}"]}`,
-      `{"maxRejectRate":"${password}"}`,
-      `{"decisions":"${password}","amountClasses":[{"name":"${email.repeat(3)}"}]}`,
+      `{"policy":{"statuses":["${email}","${email}"]}}`,
+      `{"policy":{"maxRejectRate":"${password}"}}`,
+      `{"policy":{"decisions":"${password}","amountClasses":[{"name":"${email.repeat(3)}"}]}}`,
       `${password}`,
-      `{"paymentTypes":"${password}"}`,
+      `{"policy":"${password}"}`,
+      `{"database":{"postgres":{"url":"postgres://weir:${password}@host/shop"}}}`,
+      `{"database":{"postgres":{"url":"postgres://weir@host/shop?password=${password}"}}}`,
+      `{"database":{"postgres":{"url":"postgres://weir@host/shop","password":"${password}"}}}`,
+      `{"profiles":{"prod":{"database":{"redshift":{"secretArn":"${password}"}}}}}`,
     ];
     await Promise.all(
       wrong.map(async (text, i) => {
@@ -131,6 +136,9 @@ describe('names, addresses and passwords of people stay where they belong', () =
         expect(await weir(['runs', '--config', path, '--json'])).toMatchObject({ code: 2 });
       }),
     );
+    const path = await folder.write('weir.config.ts', `export default { landing: "${password}" `);
+    expect(await weir(['runs', '--config', path, '--json'])).toMatchObject({ code: 2 });
+    await rm(path);
     expectNoCanary(told);
   }, 60_000);
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { PortError } from '@weir/core';
-import { chooseDatabase, showDatabase } from '../src/config/choose-database.ts';
+import { checkDatabaseUrl } from '../src/config/check-database-url.ts';
+import { showDatabase } from '../src/config/choose-database.ts';
 import { CommandError } from '../src/errors/command-error.ts';
 import { describeFailure } from '../src/errors/failure.ts';
 import { maskSecrets } from '../src/errors/mask-secrets.ts';
@@ -50,7 +51,7 @@ describe('a failure', () => {
     expect(describeFailure('text').message).toContain('text');
   });
   it('is told in one form, and as JSON beside it', () => {
-    const { screen, stdout, stderr } = openTestScreen({ json: true });
+    const { screen, stdout, stderr } = openTestScreen({ format: 'json' });
     const error = new CommandError({
       code: 'a.b',
       message: 'It broke:\nline 2\u001b',
@@ -79,7 +80,7 @@ describe('a database', () => {
     ['postgres://me@host/db?password=s3cret%20x&sslpassword=s3cret', 'postgres://me@host/db'],
     ['postgres://host/db?options=-c%20x.y=s3cret', 'postgres://host/db'],
   ])('is shown without what could be a secret: %j', (url, shown) => {
-    expect(showDatabase(chooseDatabase(url, {}, '/work'))).toBe(shown);
+    expect(showDatabase({ kind: 'url', url: checkDatabaseUrl(url, 'x'), from: { kind: 'default' } })).toBe(shown);
   });
   it.each([
     'mysql://me:s3cret@host/db',
@@ -90,9 +91,7 @@ describe('a database', () => {
     `host=h password='s3cret x'`,
     's3cret',
   ])('is not repeated where it is no address: %j', (url) => {
-    const { message, remedy } = describeFailure(
-      caught(() => chooseDatabase(undefined, { WEIR_DATABASE_URL: url }, '/')),
-    );
+    const { message, remedy } = describeFailure(caught(() => checkDatabaseUrl(url, 'WEIR_DATABASE_URL')));
     expect(message).toMatch(/^WEIR_DATABASE_URL is not the address of a Postgres database/);
     expect(message + remedy).not.toContain('s3cret');
   });
@@ -120,7 +119,7 @@ describe('what a failure says cannot be taken for what Weir says', () => {
     expect(stderr()).toMatch(/\ncaused by Error: a\.csv\\u\{a\}.*\n\s+at /);
   });
   it('in a document, which parses to the very name', () => {
-    const { screen, stdout } = openTestScreen({ json: true });
+    const { screen, stdout } = openTestScreen({ format: 'json' });
     tellFailure(screen, port, false);
     expect(stdout().trimEnd()).not.toMatch(/\p{Cc}/u);
     expect(JSON.parse(stdout()).error.message).toBe(port.message);

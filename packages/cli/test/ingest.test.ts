@@ -1,7 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IngestReport, RunHistory, RunRecord } from '@weir/core';
-import { chooseDatabase } from '../src/config/choose-database.ts';
-import { lineAndColumn } from '../src/config/line-and-column.ts';
 import { digestFacts } from '../src/demo/digest-facts.ts';
 import { createRunId } from '../src/ingest/create-run-id.ts';
 import { ingestExitCode } from '../src/ingest/ingest-exit-code.ts';
@@ -35,30 +33,6 @@ describe('ingest ends', () => {
     ['with 1 where a file failed', report(['refused', 'failed']), true, 1],
     ['with 1 where a file could not be moved', report(['refused'], { notMoved: 1 }), false, 1],
   ])('%s', (_, given, failsOnRejects, code) => expect(ingestExitCode(given, failsOnRejects)).toBe(code));
-});
-
-describe('the database', () => {
-  const url = 'postgres://a@h/b';
-  it('is that of the option before that of the environment before the embedded one', () => {
-    expect(chooseDatabase(url, { WEIR_DATABASE_URL: 'x' }, '/w')).toMatchObject({ url, from: '--database-url' });
-    expect(chooseDatabase(undefined, { WEIR_DATABASE_URL: url }, '/w')).toMatchObject({
-      url,
-      from: 'WEIR_DATABASE_URL',
-    });
-    expect(chooseDatabase(undefined, { WEIR_DATABASE_URL: '' }, '/w')).toEqual({
-      kind: 'embedded',
-      dataDirectory: '/w/.weir/postgres',
-    });
-  });
-});
-
-it.each([
-  [0, 1, 1],
-  [2, 2, 1],
-  [5, 3, 1],
-  [7, 3, 3],
-])('offset %i is line %i, column %i', (offset, line, column) => {
-  expect(lineAndColumn('a\nb\r\ncde', offset)).toEqual({ line, column });
 });
 
 describe('a run is found', () => {

@@ -40,7 +40,10 @@ describe('SQL, formulas and markup in every string that reaches the command', ()
       ...rows.map((row) => [...row, 'ignored']),
       TEXTS.slice(0, 9).map(cell),
     ]);
-    await folder.write('policy.json', JSON.stringify({ statuses: INJECTED_WORDS, terminalStatuses: INJECTED_WORDS }));
+    await folder.write(
+      'weir.config.json',
+      JSON.stringify({ policy: { statuses: INJECTED_WORDS, terminalStatuses: INJECTED_WORDS } }),
+    );
   }, 60_000);
   afterAll(async () => {
     await database.close();
@@ -50,7 +53,7 @@ describe('SQL, formulas and markup in every string that reaches the command', ()
   it('is kept as it is, and none of it runs', async () => {
     const load = await weir('dimensions', 'load', '--products', 'products.csv', '--customers', 'customers.csv');
     expect(load).toMatchObject({ code: 0 });
-    const ended = await weir('ingest', '--landing', 'landing', '--config', 'policy.json', '--json');
+    const ended = await weir('ingest', '--landing', 'landing', '--json');
     expect(ended.json().totals).toMatchObject({ read: TEXTS.length + 1, inserted: TEXTS.length, rejected: 1 });
 
     const facts = await ask(

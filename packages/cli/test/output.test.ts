@@ -8,6 +8,7 @@ import { LineMeter } from '../src/output/line-meter.ts';
 import { Pace } from '../src/output/pace.ts';
 import { Screen } from '../src/output/screen.ts';
 import { shorten } from '../src/output/shorten.ts';
+import { tellTable } from '../src/output/tell-table.ts';
 import { wrapText } from '../src/output/wrap-text.ts';
 import { openTestScreen } from './support/test-screen.ts';
 
@@ -72,6 +73,50 @@ describe('a table', () => {
   it('leaves out what is spare before it gives up', () => {
     expect(draw(24)).not.toContain('when');
     expect(draw(10)).toBeUndefined();
+  });
+});
+
+describe('columns and rows', () => {
+  const columns = [
+    { name: 'sourceKey', title: 'file', value: ({ key }: Row) => key, gives: true as const },
+    { name: 'rows', value: ({ rows }: Row) => rows },
+    { name: 'rate', value: ({ rows }: Row) => rows / 1e4, show: ({ rows }: Row) => `${rows / 100} %` },
+    { name: 'hash', value: ({ hash }: Row) => hash, only: 'csv' as const },
+  ];
+  type Row = { key: string; rows: number; hash?: string };
+  const rows: Row[] = [
+    { key: 'a.csv', rows: 1234, hash: 'x' },
+    { key: '=1+1,"\u001b[2J', rows: 5 },
+  ];
+  const tell = (setting: Parameters<typeof openTestScreen>[0], narrow?: (row: Row) => string) => {
+    const { screen, stdout } = openTestScreen(setting);
+    tellTable(screen, columns, rows, narrow);
+    return stdout();
+  };
+
+  it('are a table for people, with numbers that can be read', () => {
+    expect(tell({}).split('\n').slice(2)).toEqual([
+      'a.csv            1,234  12.34 %',
+      '=1+1,"\\u{1b}[2J      5  0.05 %',
+      '',
+    ]);
+  });
+  it('are CSV for programs, in which nothing calculates or steers a terminal', () => {
+    expect(tell({ format: 'csv' })).toBe(
+      'sourceKey,rows,rate,hash\na.csv,1234,0.1234,x\n"\'=1+1,""\\u{1b}[2J",5,0.0005,\n',
+    );
+  });
+  it('say nothing where a document does', () => expect(tell({ format: 'json' })).toBe(''));
+  it('become lines on a terminal on which no table fits', () => {
+    expect(tell({ columns: 12 })).toMatch(/^a\.csv\n {2}rows: 1,234\n {2}rate: 12\.34 %\n/);
+    expect(tell({ columns: 12 }, ({ rows }) => `${rows}!`)).toBe('1234!\n5!\n');
+  });
+  it('have one heading in CSV, however often rows follow', () => {
+    const { screen, stdout } = openTestScreen({ format: 'csv' });
+    screen.records(columns, []);
+    screen.records(columns, rows.slice(0, 1));
+    screen.records(columns, []);
+    expect(stdout()).toBe('sourceKey,rows,rate,hash\na.csv,1234,0.1234,x\n');
   });
 });
 
@@ -171,7 +216,7 @@ describe('the pace', () => {
 
 describe('the screen', () => {
   const screen = (isTTY: boolean, env: NodeJS.ProcessEnv) =>
-    new Screen({ stdout: { isTTY, write: () => true }, stderr: { isTTY, write: () => true }, env, json: false });
+    new Screen({ stdout: { isTTY, write: () => true }, stderr: { isTTY, write: () => true }, env, format: 'text' });
 
   it.each([
     [true, {}, true, true],
@@ -184,10 +229,17 @@ describe('the screen', () => {
     expect(screen(isTTY, env).showsBars).toBe(bars);
   });
   it('gives standard output to documents alone where JSON was asked for', () => {
-    const { screen, stdout, stderr } = openTestScreen({ json: true });
+    const { screen, stdout, stderr } = openTestScreen({ format: 'json' });
     screen.say('a table');
     screen.narrate('a story');
     screen.document({ a: 1 });
     expect([stdout(), stderr()]).toEqual(['{"a":1}\n', 'a story\n']);
+  });
+  it('gives standard output to records alone where CSV was asked for', () => {
+    const { screen, stdout, stderr } = openTestScreen({ format: 'csv' });
+    screen.say('a table');
+    screen.narrate('a story');
+    screen.document({ a: 1 });
+    expect([stdout(), stderr()]).toEqual(['', 'a story\n']);
   });
 });

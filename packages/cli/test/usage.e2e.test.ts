@@ -13,14 +13,6 @@ const run = (...args: string[]) => runCommand(args, { cwd: folder.path });
 describe('help', () => {
   it.each([
     ['weir', []],
-    ['demo', ['demo']],
-    ['generate', ['generate']],
-    ['init', ['init']],
-    ['dimensions load', ['dimensions', 'load']],
-    ['ingest', ['ingest']],
-    ['watch', ['watch']],
-    ['transform', ['transform']],
-    ['runs', ['runs']],
     ['runs show', ['runs', 'show']],
   ])('of %s is on standard output with examples, and ends with 0', async (_, command) => {
     const { code, stdout, stderr } = await run(...command, '--help');
@@ -40,16 +32,17 @@ describe('wrong usage ends with 2 and says what to do', () => {
       /Unknown command 'ingst'\.\n {2}\(Did you mean ingest\?\)/,
     ],
     ['an unknown option', ['ingest', '--lading', 'x'], 'usage.unknown-option', /Unknown option '--lading'/],
-    ['a missing option', ['ingest'], 'usage.missing-option', /'--landing <folder>' not specified/],
+    ['a missing option', ['ingest'], 'usage.missing-option', /'--landing <place>' not specified/],
     [
       'a missing value',
       ['ingest', '--landing'],
       'usage.option-missing-argument',
-      /--landing <folder>' argument missing/,
+      /--landing <place>' argument missing/,
     ],
     ['an empty folder name', ['ingest', '--landing', ''], 'usage.invalid-argument', /It is empty/],
     ['a missing run id', ['runs', 'show'], 'usage.missing-argument', /missing required argument 'id'/i],
     ['no dimension file', ['dimensions', 'load'], 'usage.missing-option', /Neither --products nor --customers/],
+    ['an unknown shell', ['completion', 'tcsh'], 'usage.invalid-argument', /bash, zsh, fish/],
     ['no command', [], 'usage.no-command', /No command was given/],
     ['half a command', ['dimensions'], 'usage.no-command', /that weir dimensions --help lists/],
     ['no thread', ['ingest', '--landing', '.', '--threads', '0'], 'usage.invalid-argument', /from 1 to 64/],
@@ -108,6 +101,17 @@ describe('wrong usage ends with 2 and says what to do', () => {
     });
   });
 
+  it('is told as JSON where both formats were asked for, which cannot be', async () => {
+    const ended = await run('runs', '--csv', '--json');
+    expect(ended.json().error).toMatchObject({ code: 'usage.conflicting-option', remedy: 'See weir runs --help.' });
+  });
+
+  it('leaves standard output empty where CSV was asked for', async () => {
+    const ended = await run('runs', 'show', '--csv');
+    expect(ended).toMatchObject({ code: 2, stdout: '' });
+    expect(ended.stderr).toContain('See weir runs show --help.');
+  });
+
   it('never shows a password', async () => {
     const ended = await run('runs', '--database-url', 'mysql://me:s3cret@host/db', '--json');
     expect(ended.code).toBe(2);
@@ -120,14 +124,19 @@ describe('a wrong configuration ends with 2', () => {
   const ingest = (...args: string[]) => run('ingest', '--landing', folder.path, ...args);
 
   it.each([
-    ['an unknown key', '{"maxRejectrate": 0.1}', 'config.invalid', /maxRejectrate.*allowed: .*maxRejectRate/],
+    [
+      'an unknown key',
+      '{"policy": {"maxRejectrate": 0.1}}',
+      'config.invalid',
+      /maxRejectrate.*allowed: .*maxRejectRate/,
+    ],
     [
       'a value that is not allowed',
-      '{\n"decisions":\n"some"}',
+      '{"policy": {\n"decisions":\n"some"}}',
       'config.invalid',
-      /decisions \(line 3\): .*"all"\|"changes"/,
+      /policy\.decisions \(line 3, column 1\): .*"all"\|"changes"/,
     ],
-    ['broken JSON', '{\n  "decisions": all\n}', 'config.not-json', /at line 2, column 16/],
+    ['broken JSON', '{\n  "landing": here\n}', 'config.not-json', /at line 2, column 14/],
     ['an empty file', '', 'config.not-json', /is not JSON/],
   ])('for %s', async (name, text, code, message) => {
     const path = await folder.write(`config/${name}.json`, text);
@@ -145,11 +154,15 @@ describe('a wrong configuration ends with 2', () => {
     [['watch', '--landing', '.']],
     [['runs']],
     [['runs', 'show', '2023']],
+    [['config', 'show']],
   ])('also for %j, before anything is done', async (command) => {
-    const path = await folder.write('config/wrong.json', '{"statuses": []}');
+    const path = await folder.write('config/wrong.json', '{"policy": {"statuses": []}}');
     const ended = await run('--config', path, ...command, '--json');
     expect(ended.code).toBe(2);
-    expect(ended.json()).toMatchObject({ error: { code: 'config.invalid' }, problems: [{ key: 'statuses', line: 1 }] });
+    expect(ended.json()).toMatchObject({
+      error: { code: 'config.invalid' },
+      problems: [{ key: 'policy.statuses', line: 1, column: 25 }],
+    });
     expect(await folder.files('.weir')).toEqual([]);
   });
 
@@ -158,19 +171,25 @@ describe('a wrong configuration ends with 2', () => {
     expect(ended.code).toBe(2);
     expect(ended.json().error).toMatchObject({
       code: 'config.unreadable',
-      message: 'The configuration nowhere.json cannot be read: there is no such file.',
+      message: `The configuration ${folder.path}/nowhere.json cannot be read: there is no such file.`,
     });
   });
 });
 
-describe('folders that overlap end with 2', () => {
+describe('places that overlap end with 2', () => {
   it.each([
     ['the archive inside the landing folder', ['--landing', 'l', '--archive', 'l/archive']],
     ['the landing folder inside the quarantine', ['--landing', 'q/l', '--quarantine', 'q']],
     ['one folder as archive and quarantine', ['--landing', 'l', '--archive', 'a', '--quarantine', './a']],
+    ['one bucket as landing place and archive', ['--landing', 's3://shop/in', '--archive', 's3://shop/out']],
   ])('%s', async (_, args) => {
     const ended = await run('ingest', ...args);
     expect(ended.code).toBe(2);
     expect(ended.stderr).toContain('code: usage.places-overlap');
+  });
+  it('and so does an archive in S3 beside a landing folder', async () => {
+    const ended = await run('ingest', '--landing', 'l', '--archive', 's3://shop-archive', '--json');
+    expect(ended).toMatchObject({ code: 2 });
+    expect(ended.json().error).toMatchObject({ code: 'usage.places-mixed' });
   });
 });

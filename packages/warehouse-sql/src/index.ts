@@ -35,6 +35,7 @@ export {
 export { planPreview } from './preview/plan-preview.ts';
 export { selectCommittedHashes } from './queries/select-committed-hashes.ts';
 export { FACT_COLUMNS, selectFacts } from './queries/select-facts.ts';
+export { selectMissingRights, selectNow } from './queries/select-readiness.ts';
 export { countOpenRejects, dismissRejects, selectRejects } from './queries/select-rejects.ts';
 export { selectFilesOfRun, selectRun, selectRuns } from './queries/select-runs.ts';
 export { quoteLiteral } from './quote-literal.ts';

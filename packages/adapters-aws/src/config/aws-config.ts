@@ -1,5 +1,8 @@
 import { PolicyError, parsePolicy } from '@weir/core';
 import * as z from 'zod';
+import { arn, word } from './named-things.ts';
+import { redshiftConfigSchema } from './redshift-config.ts';
+import { regionSchema } from './region-schema.ts';
 
 const bucketName = z
   .string('must be the name of a bucket')
@@ -8,31 +11,6 @@ const bucket = z.strictObject({ bucket: bucketName });
 const folder = z
   .string('must be a folder such as "transactions/"')
   .regex(/^(?!\/)[^\p{Cc}]{1,512}\/$/u, 'must end with "/" and not start with it, such as "transactions/"');
-const arn = (service: string) =>
-  z
-    .string(`must be the ARN of ${service}`)
-    .regex(/^arn:aws[a-z-]*:[a-z-]+:[a-z0-9-]*:\d{12}:.+$/, `must be the ARN of ${service}, such as "arn:aws:..."`);
-const word = (what: string) => z.string(`must be ${what}`).min(1, `must be ${what}, and not empty`);
-
-const redshift = z
-  .strictObject({
-    database: word('the name of a database'),
-    workgroupName: word('the name of a Serverless workgroup').optional(),
-    clusterIdentifier: word('the name of a provisioned cluster').optional(),
-    /** With a cluster and without a secret: the user whose temporary credentials are taken. */
-    dbUser: word('the name of a database user').optional(),
-    secretArn: arn('a secret of Secrets Manager').optional(),
-    copyRoleArn: arn('the role with which COPY and UNLOAD read and write the staging bucket'),
-  })
-  .superRefine(({ workgroupName, clusterIdentifier, dbUser, secretArn }, context) => {
-    const refuse = (key: string, message: string) => context.addIssue({ code: 'custom', path: [key], message });
-    if ((workgroupName === undefined) === (clusterIdentifier === undefined)) {
-      refuse('workgroupName', 'either this or clusterIdentifier must be given, and not both');
-    }
-    if (dbUser !== undefined && clusterIdentifier === undefined) refuse('dbUser', 'goes with clusterIdentifier only');
-    if (dbUser !== undefined && secretArn !== undefined) refuse('dbUser', 'must be left out where secretArn is given');
-  });
-
 const policy = z.unknown().transform((input, context) => {
   try {
     return parsePolicy(input ?? {});
@@ -47,16 +25,14 @@ const policy = z.unknown().transform((input, context) => {
 
 /** Where everything of one deployment is. The same text goes to every Lambda and to the Glue job. */
 export const awsConfigSchema = z.strictObject({
-  region: z.string('must be a region such as "eu-central-1"').regex(/^[a-z]{2}(-[a-z]+)+-\d$/, {
-    error: 'must be a region such as "eu-central-1"',
-  }),
+  region: regionSchema,
   landing: z.strictObject({ bucket: bucketName, folder: folder.default('transactions/') }),
   dimensions: z.strictObject({ bucket: bucketName, folder: folder.default('dimensions/') }),
   archive: bucket,
   quarantine: bucket,
   staging: bucket,
   ledger: z.strictObject({ bucket: bucketName, prefix: folder.default('ledger/') }),
-  redshift,
+  redshift: redshiftConfigSchema,
   glue: z.strictObject({ jobName: word('the name of a Glue job') }),
   /** Undefined where nobody is to be told. */
   topicArn: arn('a topic of SNS').optional(),

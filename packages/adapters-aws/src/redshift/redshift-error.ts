@@ -72,7 +72,7 @@ const BY_WORDS: readonly (readonly [RegExp, Describe])[] = [
     ({ doing, location }) => ({
       code: 'warehouse.not-initialised',
       message: `Tables are missing in the database at ${location}, found while ${doing}.`,
-      remedy: 'Create them: run the set-up.',
+      remedy: 'Create them: weir init, or invoke the dimensions function of the deployment.',
     }),
   ],
   [

@@ -9,6 +9,8 @@ import {
   SCHEMA_VERSION,
   type SchemaSetting,
   type Statement,
+  selectMissingRights,
+  selectNow,
   selectSchemaVersion,
 } from '@weir/warehouse-sql';
 import type { DataApiSession } from './data-api-session.ts';
@@ -19,14 +21,23 @@ export interface RedshiftSchemaUpgrade {
   readonly to: number;
 }
 
+export interface RedshiftSchemaOptions {
+  readonly session: DataApiSession;
+  readonly clock: Clock;
+  /** How people create the tables, for messages. */
+  readonly init?: string | undefined;
+}
+
 /** The tables of the warehouse, as a whole with a version. */
 export class RedshiftSchema {
   readonly #session: DataApiSession;
   readonly #clock: Clock;
+  readonly #init: string;
 
-  constructor({ session, clock }: { readonly session: DataApiSession; readonly clock: Clock }) {
+  constructor({ session, clock, init = 'invoke the dimensions function of the deployment' }: RedshiftSchemaOptions) {
     this.#session = session;
     this.#clock = clock;
+    this.#init = init;
   }
 
   /**
@@ -65,13 +76,25 @@ export class RedshiftSchema {
     requireSchemaVersion(await this.#readVersion(), this.#setting);
   }
 
+  /** What the user of the session may not do, although a run does it: `INSERT on fact_transactions`. */
+  async missingRights(): Promise<readonly string[]> {
+    const rows = await this.#session.query(selectMissingRights(), 'looking at the rights of the user');
+    return rows.map(({ object, missing_right: right }) => `${right} on ${object}`);
+  }
+
+  /** Milliseconds since 1970 on the clock of the database, to the second. */
+  async now(): Promise<number> {
+    const [row] = await this.#session.query(selectNow('redshift'), 'looking at the clock');
+    return Number(row!.now) * 1000;
+  }
+
   async #readVersion(): Promise<number> {
     const [row] = await this.#session.query(selectSchemaVersion(), 'looking at the version of the tables');
     return Number(row!.version);
   }
 
   get #setting(): SchemaSetting {
-    return { location: this.#session.location, init: 'invoke the dimensions function of the deployment' };
+    return { location: this.#session.location, init: this.#init };
   }
 }
 

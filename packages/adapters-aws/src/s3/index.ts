@@ -1,6 +1,7 @@
 export { type CopyLimits, S3_COPY_LIMITS } from './copy-version.ts';
 export * from './create-s3-client.ts';
 export { type S3Version, toLandedVersion } from './landed-version.ts';
+export * from './probe-bucket.ts';
 export * from './read-staged-objects.ts';
 export * from './s3-fault.ts';
 export * from './s3-file-store.ts';

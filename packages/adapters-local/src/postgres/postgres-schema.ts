@@ -7,6 +7,8 @@ import {
   requireSchemaVersion,
   SCHEMA_VERSION,
   type SchemaSetting,
+  selectMissingRights,
+  selectNow,
   selectSchemaVersion,
 } from '@weir/warehouse-sql';
 import type { Pool } from 'pg';
@@ -59,6 +61,22 @@ export class PostgresSchema {
   async check(): Promise<void> {
     await this.#sessions.use('looking at the version of the tables', async (session) => {
       requireSchemaVersion(await this.#readVersion(session), this.#setting);
+    });
+  }
+
+  /** What the user of the connection may not do, although a run does it: `INSERT on fact_transactions`. */
+  async missingRights(): Promise<readonly string[]> {
+    return this.#sessions.use('looking at the rights of the user', async (session) => {
+      const { rows } = await session.run(selectMissingRights());
+      return rows.map(({ object, missing_right: right }) => `${right} on ${object}`);
+    });
+  }
+
+  /** Milliseconds since 1970 on the clock of the database, to the second. */
+  async now(): Promise<number> {
+    return this.#sessions.use('looking at the clock', async (session) => {
+      const { rows } = await session.run(selectNow('postgres'));
+      return Number(rows[0]!.now) * 1000;
     });
   }
 

@@ -27,12 +27,19 @@ export async function readRequest(message: IncomingMessage): Promise<RoutedReque
   return route(request);
 }
 
+/** The two services of the query protocol are told apart by the version of their API. */
+const STS_VERSION = '2011-06-15';
+
 function route(request: ServiceRequest): RoutedRequest {
   const [target, operation] = splitOnce(request.headers['x-amz-target'] ?? '', '.');
   if (operation !== undefined) return { target, request: { ...request, operation } };
   const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
-  const action = isForm ? new URLSearchParams(request.body.toString('utf8')).get('Action') : null;
-  if (action !== null) return { target: 'SNS', request: { ...request, operation: action } };
+  const form = isForm ? new URLSearchParams(request.body.toString('utf8')) : undefined;
+  const action = form?.get('Action') ?? null;
+  if (action !== null) {
+    const target = form?.get('Version') === STS_VERSION ? 'STS' : 'SNS';
+    return { target, request: { ...request, operation: action } };
+  }
   return { target: 'S3', request };
 }
 

@@ -20,7 +20,7 @@ export interface ServiceResponse {
 
 /** One service behind the endpoint of the simulator. Throws `ServiceFault` for what AWS would refuse. */
 export interface SimulatedService {
-  /** The part of `X-Amz-Target` before the dot; `S3` and `SNS` for the two that send none. */
+  /** The part of `X-Amz-Target` before the dot; `S3`, `SNS` and `STS` for those that send none. */
   readonly target: string;
   handle(request: ServiceRequest): Promise<ServiceResponse>;
   /** What counts and faults call the request; the operation of the request where the service has no say. */

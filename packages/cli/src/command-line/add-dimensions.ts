@@ -7,7 +7,8 @@ export function addDimensions(program: Command, start: Start): void {
   const dimensions = program
     .command('dimensions')
     .summary('products and customers')
-    .description('Products and customers, which rows are joined with.');
+    .description('Products and customers, which rows are joined with.')
+    .addHelpText('after', examples('weir dimensions load --products products.csv --customers customers.csv'));
   dimensions
     .command('load')
     .summary('upserts products and customers from CSV files')

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import type { ScreenStream } from '../output/screen.ts';
+import { addCompletion } from './add-completion.ts';
+import { addConfig } from './add-config.ts';
 import { addDemo } from './add-demo.ts';
 import { addDimensions } from './add-dimensions.ts';
+import { addDoctor } from './add-doctor.ts';
 import { addGenerate } from './add-generate.ts';
 import { addIngest } from './add-ingest.ts';
 import { addInit } from './add-init.ts';
@@ -34,10 +37,24 @@ export function buildProgram(start: Start, streams: { stdout: ScreenStream; stde
     .addHelpText('after', EXIT_CODES)
     .addHelpText('after', examples('weir demo', 'weir init', 'weir ingest --landing landing --archive archive'));
 
-  for (const add of [addDemo, addGenerate, addInit, addDimensions, addIngest, addWatch, addTransform, addRuns])
-    add(program, start);
+  for (const add of COMMANDS) add(program, start);
   return program;
 }
+
+/** In the order of the help. */
+const COMMANDS = [
+  addDemo,
+  addGenerate,
+  addInit,
+  addDimensions,
+  addIngest,
+  addWatch,
+  addTransform,
+  addRuns,
+  addConfig,
+  addDoctor,
+  addCompletion,
+];
 
 const EXIT_CODES = `
 Exit codes:
@@ -47,7 +64,7 @@ Exit codes:
   3  done, but a file was refused or, with --fail-on-rejects, a row was rejected
   130 and 143  interrupted by Ctrl-C or SIGTERM; nothing is left half done
 
-With --json a failure is the document {"error":{"code","message","remedy"}}. WEIR_DEBUG=1 shows where in the code a
+With --json a failure is the document {"error":{"code","message","remedy"}}; with --csv standard output is empty then. WEIR_DEBUG=1 shows where in the code a
 failure came from, NO_COLOR=1 turns colours off.`;
 
 function version(): string {

@@ -5,7 +5,9 @@ import { notEmpty } from './not-empty.ts';
 export interface GlobalOptions {
   readonly databaseUrl?: string | undefined;
   readonly config?: string | undefined;
+  readonly profile?: string | undefined;
   readonly json?: true | undefined;
+  readonly csv?: true | undefined;
 }
 
 export function addGlobalOptions(program: Command): Command {
@@ -17,6 +19,13 @@ export function addGlobalOptions(program: Command): Command {
           'environment); without one, a server that comes with Weir keeps its data in ./.weir/postgres',
       ).argParser(notEmpty),
     )
-    .addOption(new Option('--config <file>', 'the policy of the rules, as JSON').argParser(notEmpty))
-    .addOption(new Option('--json', 'one JSON document on standard output; all else goes to standard error'));
+    .addOption(
+      new Option(
+        '--config <file>',
+        'the configuration: policy, places, database (default: weir.config.ts or weir.config.json of this folder)',
+      ).argParser(notEmpty),
+    )
+    .addOption(new Option('--profile <name>', 'a profile of the configuration, such as prod').argParser(notEmpty))
+    .addOption(new Option('--json', 'one JSON document on standard output; all else goes to standard error'))
+    .addOption(new Option('--csv', 'the same as rows of CSV; all else goes to standard error').conflicts('json'));
 }

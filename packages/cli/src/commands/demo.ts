@@ -1,4 +1,5 @@
 import { relative, resolve } from 'node:path';
+import { printable } from '@weir/core/text';
 import { openDatabase } from '../composition/open-database.ts';
 import { chooseDatabase } from '../config/choose-database.ts';
 import { Demo } from '../demo/demo.ts';
@@ -15,12 +16,12 @@ export interface DemoOptions {
   readonly dir?: string | undefined;
 }
 
-export async function demo(session: Session, options: DemoOptions): Promise<number> {
+export async function demo(given: Session, options: DemoOptions): Promise<number> {
+  const session = withoutConfiguration(given);
   const { screen, interruption, cwd, env } = session;
-  refusePolicy(session);
   const folder = resolve(cwd, options.dir ?? '.weir/demo');
   // A variable that is set for daily work must not send made-up facts into that database.
-  const choice = chooseDatabase(session.options.databaseUrl, {}, folder);
+  const choice = await chooseDatabase({ ...session, env: {}, cwd: folder });
   if (choice.kind === 'embedded' && env.WEIR_DATABASE_URL) {
     screen.note('WEIR_DATABASE_URL is left alone: the demo has a database of its own.');
   }
@@ -43,11 +44,16 @@ export async function demo(session: Session, options: DemoOptions): Promise<numb
 }
 
 /** The answer key knows the default policy only. */
-function refusePolicy({ policy }: Session): void {
-  if (policy === undefined) return;
+function withoutConfiguration(session: Session): Session {
+  const { options, screen, configuration } = session;
+  if (configuration === undefined) return session;
+  if (options.config === undefined && options.profile === undefined) {
+    screen.note(printable(`${configuration.file} is left alone: the demo has a policy and a database of its own.`));
+    return { ...session, configuration: undefined, policy: undefined };
+  }
   throw usageError({
     code: 'usage.demo-config',
     message: 'The demo runs with the default policy, since its expected result is worked out for that one.',
-    remedy: 'Leave --config out; try the policy with weir generate and weir ingest.',
+    remedy: 'Leave --config and --profile out; try the policy with weir generate and weir ingest.',
   });
 }

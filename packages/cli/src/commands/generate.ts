@@ -11,6 +11,7 @@ import { usageError } from '../errors/command-error.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { section } from '../ingest/tell-ingest.ts';
 import { callWeir } from '../output/call-weir.ts';
+import { membersOf } from '../output/column.ts';
 import { createMeter } from '../output/create-meter.ts';
 import { formatBytes, formatCount, formatCounted } from '../output/format-amount.ts';
 import { showGeneration } from '../output/generation-progress.ts';
@@ -54,6 +55,7 @@ export async function generateData(session: Session, options: GenerateOptions): 
           ? null
           : { folder: later.later, expected: later.expectedPath, deliveries: later.deliveries },
     });
+    screen.records(membersOf('key', 'kind', 'modified', 'read', 'rejected'), files);
     screen.say(
       `Generated ${formatCounted(rows, 'row')} in ${formatCounted(files.length, 'file')}, ${formatBytes(bytes)}`,
     );

@@ -2,8 +2,8 @@ import { parsePolicy } from '@weir/core';
 import type { PlaceOptions } from '../command-line/add-places.ts';
 import type { DatabasePorts } from '../composition/database-ports.ts';
 import { withDatabase } from '../composition/with-database.ts';
-import { ingestDocument } from '../ingest/ingest-document.ts';
 import { ingestExitCode } from '../ingest/ingest-exit-code.ts';
+import { reportIngest } from '../ingest/report-ingest.ts';
 import { resolvePlaces } from '../ingest/resolve-places.ts';
 import { runIngest } from '../ingest/run-ingest.ts';
 import { tellIngest } from '../ingest/tell-ingest.ts';
@@ -15,12 +15,12 @@ export interface IngestCommandOptions extends PlaceOptions {
 
 export async function ingestLanded(session: Session, options: IngestCommandOptions): Promise<number> {
   const policy = session.policy ?? parsePolicy();
-  const places = await resolvePlaces(options, session.cwd);
+  const places = await resolvePlaces(options, session);
   const load = async (database: DatabasePorts) => {
     const startedAt = performance.now();
     const report = await runIngest(session, { database, places, policy, resources: options });
     tellIngest(session, report, places, performance.now() - startedAt);
-    session.screen.document(ingestDocument(report));
+    reportIngest(session.screen, report);
     return ingestExitCode(report, options.failOnRejects === true);
   };
   return await withDatabase(session, load, options);

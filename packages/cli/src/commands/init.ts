@@ -2,6 +2,7 @@ import { printable } from '@weir/core/text';
 import { openDatabase } from '../composition/open-database.ts';
 import { showDatabase } from '../config/choose-database.ts';
 import { EXIT_CODE } from '../exit-code.ts';
+import { membersOf } from '../output/column.ts';
 import type { Session } from '../session.ts';
 
 export async function init(session: Session): Promise<number> {
@@ -11,7 +12,9 @@ export async function init(session: Session): Promise<number> {
     interruption.signal.throwIfAborted();
     const { from, to } = await database.ports.schema.upgrade();
     const place = showDatabase(database.choice);
-    screen.document({ before: from, after: to, database: place });
+    const done = { before: from, after: to, database: place };
+    screen.document(done);
+    screen.records(membersOf('before', 'after', 'database'), [done]);
     screen.say(printable(whatWasDone(from, to, place)));
   } finally {
     await database.close();

@@ -3,12 +3,10 @@ import { withDatabase } from '../composition/with-database.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { callWeir } from '../output/call-weir.ts';
 import { describeBooks } from '../output/draw-books.ts';
-import { drawTable } from '../output/draw-table.ts';
-import { formatCount, formatTime } from '../output/format-amount.ts';
+import { tellTable } from '../output/tell-table.ts';
+import { RUN_COLUMNS } from '../runs/run-columns.ts';
 import { runSummaryDocument } from '../runs/run-document.ts';
 import type { Session } from '../session.ts';
-
-const VERDICTS = ['read', 'inserted', 'updated', 'rejected'] as const;
 
 export async function listRuns(session: Session, { limit }: { readonly limit: number }): Promise<number> {
   const { screen, interruption, env } = session;
@@ -16,24 +14,11 @@ export async function listRuns(session: Session, { limit }: { readonly limit: nu
     const runs = await interruption.race(history.runs(limit));
     screen.document({ runs: runs.map(runSummaryDocument) });
     if (runs.length === 0) {
+      screen.records(RUN_COLUMNS, runs);
       screen.say(`No run yet. Start one: ${callWeir(env)} ingest --landing <folder>`);
       return EXIT_CODE.done;
     }
-    const rows = runs.map((run) => [
-      run.runId,
-      run.status,
-      formatTime(run.startedAt).slice(0, -4),
-      formatCount(run.files),
-      ...VERDICTS.map((verdict) => formatCount(run.totals[verdict])),
-    ]);
-    const numbers = ['files', ...VERDICTS].map((title) => ({ title, align: 'right' as const }));
-    const columns = [
-      { title: 'run' },
-      { title: 'status' },
-      { title: 'started (UTC)', spare: true as const },
-      ...numbers,
-    ];
-    screen.say(drawTable(screen, columns, rows) ?? runs.map(describeRun).join('\n'));
+    tellTable(screen, RUN_COLUMNS, runs, describeRun);
     screen.say();
     screen.say(`The books of one: ${callWeir(env)} runs show ${runs[0]!.runId}`);
     return EXIT_CODE.done;

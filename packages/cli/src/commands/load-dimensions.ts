@@ -4,6 +4,7 @@ import { withDatabase } from '../composition/with-database.ts';
 import { openDimensionFile } from '../dimensions/open-dimension-file.ts';
 import { CommandError, usageError } from '../errors/command-error.ts';
 import { EXIT_CODE } from '../exit-code.ts';
+import { membersOf } from '../output/column.ts';
 import { createMeter } from '../output/create-meter.ts';
 import { formatCount, formatCounted } from '../output/format-amount.ts';
 import { describeReplay, replayDocument } from '../rejects/describe-replay.ts';
@@ -42,6 +43,7 @@ export async function loadDimensionFiles(session: Session, options: LoadDimensio
       const replay = await healOrphans(session, ports, meter);
       meter.stop();
       screen.document({ status: 'loaded', dimensions: report.loads, rejects: replayDocument(replay) });
+      screen.records(membersOf('dimension', 'read', 'inserted', 'updated', 'unchanged'), report.loads);
       for (const load of report.loads) screen.say(describeLoad(load));
       if (replay.read > 0) screen.say(describeReplay(replay));
     } finally {

@@ -1,15 +1,12 @@
 import { FilesystemFileStore, FilesystemLandingZone } from '@weir/adapters-local';
-import type { Archive, LandingZone, Quarantine } from '@weir/core';
+import { isS3Place } from '../ingest/is-s3-place.ts';
 import type { Places } from '../ingest/resolve-places.ts';
+import type { FilePlaces } from './file-places.ts';
 
-export interface FilePlaces {
-  readonly landing: LandingZone;
-  readonly archive: Archive | undefined;
-  readonly quarantine: Quarantine | undefined;
-}
-
-/** The folders of one machine as ports. */
-export function createFilePlaces({ landing, archive, quarantine }: Places): FilePlaces {
+/** Folders of this machine, or places in S3, as ports. */
+export async function createFilePlaces(places: Places): Promise<FilePlaces> {
+  const { landing, archive, quarantine } = places;
+  if (isS3Place(landing)) return await (await import('./create-s3-places.ts')).createS3Places(places);
   const storeIn = (folder: string | undefined) =>
     folder === undefined ? undefined : new FilesystemFileStore({ folder, landingFolder: landing });
   return { landing: new FilesystemLandingZone(landing), archive: storeIn(archive), quarantine: storeIn(quarantine) };

@@ -4,14 +4,14 @@ import { createFilePlaces } from './create-file-places.ts';
 import type { DatabasePorts } from './database-ports.ts';
 import type { RowResources } from './row-resources.ts';
 
-/** What a run needs on one machine: its deliveries are read in this process. */
-export function createIngestPorts(
+/** What a run needs: its deliveries are read in this process, wherever they lie. */
+export async function createIngestPorts(
   places: Places,
   database: DatabasePorts,
   { workers, maxDimensionBytes }: RowResources,
-): IngestPorts {
+): Promise<IngestPorts> {
   const { clock, warehouse, dimensions, unpacker } = database;
-  const { landing, archive, quarantine } = createFilePlaces(places);
+  const { landing, archive, quarantine } = await createFilePlaces(places);
   const transformer = new InProcessTransformer({
     landing,
     unpacker,

@@ -2,6 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { openPostgresPool } from '@weir/adapters-local';
 import { openEmbeddedPostgres } from '@weir/adapters-local/embedded-postgres';
 import { printable } from '@weir/core/text';
+import { awsSettingsOf } from '../config/aws-settings.ts';
 import { chooseDatabase, type DatabaseChoice } from '../config/choose-database.ts';
 import { CommandError } from '../errors/command-error.ts';
 import { callWeir } from '../output/call-weir.ts';
@@ -21,38 +22,48 @@ export interface OpenDatabaseOptions extends WarehouseOptions {
   readonly choice?: DatabaseChoice | undefined;
   /** Whether it may be without tables, or not be there yet. */
   readonly mayBeEmpty?: boolean | undefined;
+  /** Whether its tables are left unlooked at; it must be there. */
+  readonly unchecked?: boolean | undefined;
 }
 
 /** @throws PortError, CommandError `warehouse.not-initialised` */
 export async function openDatabase(session: Session, options: OpenDatabaseOptions = {}): Promise<OpenDatabase> {
-  const { env, cwd } = session;
-  const choice = options.choice ?? chooseDatabase(session.options.databaseUrl, env, cwd);
+  const choice = options.choice ?? (await chooseDatabase(session));
   if (options.mayBeEmpty !== true) await requireEmbedded(session, choice);
-  const server = await openServer(session, choice);
+  const { ports, close } = await connect(session, choice, options);
+  const closeOnce = once(close);
   try {
-    const pool = openPostgresPool({ connectionString: server.connectionString });
-    const close = once(async () => {
-      await pool.end();
-      await server.close();
-    });
-    const ports = createLocalPorts(pool, options);
-    if (options.mayBeEmpty !== true) await checkTables(session, ports, close);
-    return { ports, choice, close };
+    if (options.mayBeEmpty !== true && options.unchecked !== true)
+      await session.interruption.race(ports.schema.check());
+    return { ports, choice, close: closeOnce };
   } catch (error) {
-    await server.close();
+    await closeOnce();
     throw error;
   }
 }
 
-async function openServer({ screen }: Session, choice: DatabaseChoice) {
-  if (choice.kind === 'url') return { connectionString: choice.url, close: async () => undefined };
-  const onNotice = (sentence: string) => screen.note(printable(sentence));
-  return await openEmbeddedPostgres({ dataDirectory: choice.dataDirectory, onNotice });
+type Connected = Pick<OpenDatabase, 'ports' | 'close'>;
+
+async function connect(session: Session, choice: DatabaseChoice, options: WarehouseOptions): Promise<Connected> {
+  if (choice.kind === 'redshift') {
+    const { openRedshift } = await import('./open-redshift.ts');
+    return await openRedshift(choice.redshift, awsSettingsOf(session));
+  }
+  if (choice.kind === 'url') return openPostgres(choice.url, options);
+  const onNotice = (sentence: string) => session.screen.note(printable(sentence));
+  const server = await openEmbeddedPostgres({ dataDirectory: choice.dataDirectory, onNotice });
+  const { ports, close } = openPostgres(server.connectionString, options);
+  return { ports, close: async () => await close().finally(() => server.close()) };
+}
+
+function openPostgres(connectionString: string, options: WarehouseOptions): Connected {
+  const pool = openPostgresPool({ connectionString });
+  return { ports: createLocalPorts(pool, options), close: () => pool.end() };
 }
 
 /** Starting a server only to find it empty would leave a folder wherever somebody mistyped. */
 async function requireEmbedded({ env }: Session, choice: DatabaseChoice): Promise<void> {
-  if (choice.kind === 'url' || (await lstat(choice.dataDirectory).catch(() => undefined)) !== undefined) return;
+  if (choice.kind !== 'embedded' || (await lstat(choice.dataDirectory).catch(() => undefined)) !== undefined) return;
   throw new CommandError({
     code: 'warehouse.not-initialised',
     message: `There is no database yet: ${choice.dataDirectory} does not exist.`,
@@ -60,15 +71,6 @@ async function requireEmbedded({ env }: Session, choice: DatabaseChoice): Promis
       `Create it with ${callWeir(env)} init, call Weir from the folder where it was created, ` +
       'or name another database with --database-url.',
   });
-}
-
-async function checkTables(session: Session, { schema }: DatabasePorts, close: () => Promise<void>): Promise<void> {
-  try {
-    await session.interruption.race(schema.check());
-  } catch (error) {
-    await close();
-    throw error;
-  }
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

@@ -1,5 +1,7 @@
 import { section } from '../ingest/tell-ingest.ts';
+import { BOOKS_COLUMNS } from '../output/books-columns.ts';
 import { callWeir } from '../output/call-weir.ts';
+import { type Column, membersOf } from '../output/column.ts';
 import { formatCount, formatCounted, formatDuration } from '../output/format-amount.ts';
 import type { Session } from '../session.ts';
 import type { DemoResult } from './demo.ts';
@@ -23,6 +25,7 @@ export function tellDemoEnd({ screen, env }: Session, { result, folder, isEmbedd
     runs: reports.map(({ runId, status, totals }) => ({ runId, status, totals })),
     ...(isRight ? {} : { error: { code: 'demo.different', message: differences.join('; '), remedy: REMEDY } }),
   });
+  screen.records(RUNS, reports);
   screen.say();
   if (isRight) {
     const amount = `${formatCounted(read, 'row')} read in ${formatCounted(reports.length, 'run')}`;
@@ -45,5 +48,12 @@ export function tellDemoEnd({ screen, env }: Session, { result, folder, isEmbedd
     `  ${weir} --help   everything else`,
   ]);
 }
+
+const RUNS: readonly Column<DemoResult['reports'][number]>[] = [
+  ...membersOf('runId', 'status'),
+  ...BOOKS_COLUMNS.map(
+    ({ name, value }): Column<DemoResult['reports'][number]> => ({ name, value: ({ totals }) => value(totals) }),
+  ),
+];
 
 const REMEDY = 'That is a bug of Weir: please report it with the output above.';

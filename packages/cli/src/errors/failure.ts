@@ -32,7 +32,7 @@ export function describeFailure(error: unknown): Failure {
 }
 
 function isList(error: unknown, code: string): boolean {
-  return error instanceof CommandError || code === 'dimensions.refused';
+  return error instanceof CommandError || code === 'dimensions.refused' || code === 'config.invalid';
 }
 
 type Recognised = Pick<Failure, 'code' | 'message' | 'remedy'> & Partial<Failure>;
@@ -44,9 +44,17 @@ function recognise(error: unknown): Recognised {
     return { code: 'interrupted', message, remedy, exitCode: SIGNAL_EXIT_CODE[signal] };
   }
   if (!(error instanceof Error)) return unexpected(String(error));
+  if (error.name === 'ConfigError') return configFailure(error as ConfigFault);
   if (error.name === 'PortError') return error as unknown as Recognised;
   if (error.name === 'DatagenError') return datagenFailure(error as DatagenFault);
   return systemFailure(error) ?? unexpected(error.message);
+}
+
+type ConfigFault = Error & { code: string; remedy: string; problems: readonly unknown[]; place: object | undefined };
+
+function configFailure({ code, message, remedy, problems, place }: ConfigFault): Recognised {
+  const document = { ...place, ...(problems.length > 0 ? { problems } : {}) };
+  return { code, message, remedy, exitCode: EXIT_CODE.usage, document };
 }
 
 type DatagenFault = Error & { code: string; what: string; where: string; why: string; remedy: string };

@@ -1,34 +1,45 @@
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { type AwsSettings, awsSettingsOf } from '../config/aws-settings.ts';
 import { usageError } from '../errors/command-error.ts';
+import type { Session } from '../session.ts';
+import { choosePlaces, type PlaceNames } from './choose-places.ts';
+import { isS3Place } from './is-s3-place.ts';
 
-/** Absolute paths. */
+/** Absolute paths, or addresses that begin with `s3://`. */
 export interface Places {
   readonly landing: string;
   readonly archive: string | undefined;
   readonly quarantine: string | undefined;
+  /** For those in S3. */
+  readonly aws?: AwsSettings | undefined;
 }
 
-/** @throws CommandError `usage.places-overlap`: a file that is taken away would land again */
+/**
+ * @throws CommandError `usage.missing-option`, `usage.places-mixed`; `usage.places-overlap`: a file that is taken away would
+ * land again
+ */
 export async function resolvePlaces(
-  options: { landing: string; archive?: string | undefined; quarantine?: string | undefined },
-  cwd: string,
+  names: PlaceNames,
+  session: Pick<Session, 'cwd' | 'configuration'>,
 ): Promise<Places> {
-  const absolute = (path: string | undefined) => (path === undefined ? undefined : resolve(cwd, path));
-  const places = { archive: absolute(options.archive), quarantine: absolute(options.quarantine) };
-  const landing = resolve(cwd, options.landing);
-  const entries = Object.entries({ landing, ...places }).filter((entry) => entry[1] !== undefined);
-  const real = await Promise.all(entries.map(async ([name, path]) => [name, await realOf(path!)] as const));
+  const { landing, archive, quarantine } = choosePlaces(names, session);
+  if (landing === undefined) throw noLanding();
+  const places = { landing: landing.value, archive: archive?.value, quarantine: quarantine?.value };
+  const named = Object.entries(places).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  refuseMixed(named);
+  const real = await Promise.all(named.map(async ([name, path]) => [name, await realOf(path)] as const));
   for (const [name, path] of real) {
     for (const [other, outer] of real) {
       if (name !== other && isInside(path, outer)) throw overlap(name, other, path, outer);
     }
   }
-  return { landing, ...places };
+  return { ...places, aws: awsSettingsOf(session) };
 }
 
 /** Also of a folder that is yet to be made: links above it count. */
 async function realOf(path: string): Promise<string> {
+  if (isS3Place(path)) return path.replace(/\/*$/, '/');
   try {
     return await realpath(path);
   } catch {
@@ -38,11 +49,43 @@ async function realOf(path: string): Promise<string> {
 }
 
 function isInside(path: string, outer: string): boolean {
+  // Files are taken to a bucket as a whole: two places in one would be mixed.
+  if (isS3Place(path)) return bucketOf(path) === bucketOf(outer);
   const way = relative(outer, path);
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && resolve(outer, way) === path);
 }
 
+function bucketOf(place: string): string | undefined {
+  return /^s3:\/\/[^/]+/.exec(place)?.[0];
+}
+
+function noLanding() {
+  return usageError({
+    code: 'usage.missing-option',
+    message: "Required option '--landing <place>' not specified, and no configuration names a landing place.",
+    remedy: 'Say where files land with --landing, or write "landing" in weir.config.json.',
+  });
+}
+
+/** S3 copies within S3 only. */
+function refuseMixed(named: readonly (readonly [string, string])[]): void {
+  const [other] = named.filter(([, place]) => isS3Place(place) !== isS3Place(named[0]![1]));
+  if (other === undefined) return;
+  throw usageError({
+    code: 'usage.places-mixed',
+    message: `The landing place is ${named[0]![1]}, but the ${other[0]} is ${other[1]}: files are not moved between S3 and folders.`,
+    remedy: `Name a place for the ${other[0]} of the same kind, or leave it out.`,
+  });
+}
+
 function overlap(name: string, other: string, path: string, outer: string) {
+  if (isS3Place(path)) {
+    return usageError({
+      code: 'usage.places-overlap',
+      message: `The places ${name} (${path}) and ${other} (${outer}) are in one bucket: files would be taken up twice or mixed.`,
+      remedy: `Name another bucket for the ${name === 'landing' ? other : name}.`,
+    });
+  }
   const relation = path === outer ? 'the same folder as' : 'inside of';
   return usageError({
     code: 'usage.places-overlap',

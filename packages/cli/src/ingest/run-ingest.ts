@@ -36,7 +36,7 @@ export async function runIngest(
   };
   interruption.consequence = 'Nothing was loaded, and every file is where it was.';
   try {
-    return await ingest(createIngestPorts(places, database, rowResources), {
+    return await ingest(await createIngestPorts(places, database, rowResources), {
       newRunId: () => createRunId(database.clock.now()),
       policy,
       batchSize: resources.batchSize,

@@ -1,6 +1,6 @@
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
-export function formatCount(count: number): string {
+export function formatCount(count: number | bigint): string {
   return whole.format(count);
 }
 

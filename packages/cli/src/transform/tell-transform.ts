@@ -1,6 +1,7 @@
 import type { ReadDelivery } from '@weir/core';
 import { printable } from '@weir/core/text';
 import { section, tellWarnings } from '../ingest/tell-ingest.ts';
+import { membersOf } from '../output/column.ts';
 import { drawRejects } from '../output/draw-books.ts';
 import { formatCount, formatCounted, formatDuration } from '../output/format-amount.ts';
 import { shorten } from '../output/shorten.ts';
@@ -16,6 +17,10 @@ export interface TransformResult {
   readonly took: number;
 }
 
+const TOLD = [
+  ...(['key', 'status', 'contentHash', 'sourceDay', 'read', 'accepted', 'rejected', 'blankLines'] as const),
+  ...(['rows', 'rejects'] as const),
+];
 const MOST_NAMES = 20;
 const LONGEST_NAME = 64;
 
@@ -24,10 +29,20 @@ export function tellTransform({ screen }: Session, { staged, rows, rejects, warn
   const { file, ignoredColumns } = staged;
   const { key, contentHash, sourceDay, read, blankLines, rejected, rejectsByCode } = file;
   const accepted = read - rejected;
-  screen.document({
-    ...{ key, status: file.status, contentHash, sourceDay, read, accepted, rejected, rejectsByCode, blankLines },
-    ...{ ignoredColumns, rows, rejects, warnings },
-  });
+  const told = {
+    key,
+    status: file.status,
+    contentHash,
+    sourceDay,
+    read,
+    accepted,
+    rejected,
+    blankLines,
+    rows,
+    rejects,
+  };
+  screen.document({ ...told, rejectsByCode, ignoredColumns, warnings });
+  screen.records(membersOf(...TOLD), [told]);
   screen.say(
     `${formatCounted(read, 'row')} read in ${formatDuration(took)} = ${formatCount(accepted)} accepted + ${formatCount(rejected)} rejected`,
   );

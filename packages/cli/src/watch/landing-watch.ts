@@ -3,7 +3,7 @@ import type { ResourceOptions } from '../command-line/add-resources.ts';
 import { createFilePlaces } from '../composition/create-file-places.ts';
 import { type OpenDatabase, openDatabase } from '../composition/open-database.ts';
 import { tellFailure } from '../errors/tell-failure.ts';
-import { ingestDocument } from '../ingest/ingest-document.ts';
+import { reportIngest } from '../ingest/report-ingest.ts';
 import type { Places } from '../ingest/resolve-places.ts';
 import { runIngest } from '../ingest/run-ingest.ts';
 import { tellIngest } from '../ingest/tell-ingest.ts';
@@ -24,7 +24,7 @@ export interface LandingWatchOptions {
 export class LandingWatch {
   private readonly session: Session;
   private readonly options: LandingWatchOptions;
-  private readonly landing: LandingZone;
+  private landing: LandingZone | undefined;
   private readonly stillFiles: StillFiles;
   private readonly handled = new HandledFiles();
   private database: OpenDatabase | undefined;
@@ -32,7 +32,6 @@ export class LandingWatch {
   constructor(session: Session, options: LandingWatchOptions) {
     this.session = session;
     this.options = options;
-    this.landing = createFilePlaces(options.places).landing;
     this.stillFiles = new StillFiles(options.settleMs);
   }
 
@@ -84,7 +83,7 @@ export class LandingWatch {
     if (report.files.length === 0) return true;
     tellIngest(session, report, options.places, performance.now() - startedAt);
     session.screen.say();
-    session.screen.document(ingestDocument(report));
+    reportIngest(session.screen, report);
     return report.status !== 'failed' && report.notMoved.length === 0;
   }
 
@@ -95,6 +94,7 @@ export class LandingWatch {
 
   private async list(): Promise<LandedFile[]> {
     const files: LandedFile[] = [];
+    this.landing ??= (await createFilePlaces(this.options.places)).landing;
     for await (const page of this.landing.list()) files.push(...page);
     return files.filter(({ key }) => isTransactionKey(key));
   }

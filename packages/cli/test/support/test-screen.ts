@@ -1,6 +1,6 @@
-import { Screen } from '../../src/output/screen.ts';
+import { type OutputFormat, Screen } from '../../src/output/screen.ts';
 
-export function openTestScreen({ columns = 100, json = false }: { columns?: number; json?: boolean } = {}) {
+export function openTestScreen({ columns = 100, format = 'text' }: { columns?: number; format?: OutputFormat } = {}) {
   const said = { stdout: '', stderr: '' };
   const stream = (name: 'stdout' | 'stderr') => ({
     columns,
@@ -8,6 +8,6 @@ export function openTestScreen({ columns = 100, json = false }: { columns?: numb
       said[name] += text;
     },
   });
-  const screen = new Screen({ stdout: stream('stdout'), stderr: stream('stderr'), env: {}, json });
+  const screen = new Screen({ stdout: stream('stdout'), stderr: stream('stderr'), env: {}, format });
   return { screen, stdout: () => said.stdout, stderr: () => said.stderr };
 }

@@ -1,0 +1,2 @@
+export * from './create-sts-client.ts';
+export * from './identify-caller.ts';

@@ -1,0 +1,3 @@
+export function isS3Place(place: string): boolean {
+  return place.startsWith('s3://');
+}

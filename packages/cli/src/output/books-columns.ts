@@ -1,0 +1,13 @@
+import type { Books } from '@weir/core';
+import { type Column, membersOf } from './column.ts';
+
+/** The books of a file or a run, for programs. */
+export const BOOKS_COLUMNS: readonly Column<Books>[] = membersOf(
+  'read',
+  'inserted',
+  'updated',
+  'unchanged',
+  'stale',
+  'duplicate',
+  'rejected',
+);

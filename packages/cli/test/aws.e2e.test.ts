@@ -1,0 +1,154 @@
+import { readFile, stat } from 'node:fs/promises';
+import { CreateBucketCommand, PutBucketVersioningCommand, S3Client } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { PostgresFactReader } from '@weir/adapters-local';
+import { openTestDatabase, type TestDatabase } from '@weir/adapters-local/testing';
+import { type AwsSimulator, startAwsSimulator } from '@weir/aws-simulator';
+import pg from 'pg';
+import { digestFacts } from '../src/demo/digest-facts.ts';
+import { runCommand } from './support/run-command.ts';
+import { openTemporaryFolder, type TemporaryFolder } from './support/temporary-folder.ts';
+
+const BUCKETS = ['shop-landing', 'shop-archive', 'shop-quarantine', 'shop-staging'];
+const PROFILE = {
+  landing: 's3://shop-landing',
+  archive: 's3://shop-archive',
+  quarantine: 's3://shop-quarantine',
+  aws: { region: 'eu-central-1' },
+  database: {
+    redshift: {
+      workgroupName: 'shop',
+      database: 'weir',
+      copyRoleArn: 'arn:aws:iam::123456789012:role/shop-copy',
+      staging: 's3://shop-staging',
+    },
+  },
+};
+const CONFIG = {
+  landing: 'data/landing',
+  profiles: {
+    aws: PROFILE,
+    lost: { ...PROFILE, landing: 's3://shop-lost' },
+    unstaged: { aws: PROFILE.aws, database: { redshift: { ...PROFILE.database.redshift, staging: 's3://shop-lost' } } },
+  },
+};
+
+let database: TestDatabase;
+let simulator: AwsSimulator;
+let folder: TemporaryFolder;
+let keys: readonly string[];
+beforeAll(async () => {
+  database = await openTestDatabase();
+  simulator = await startAwsSimulator({ redshift: { connectionString: database.connectionString } });
+  folder = await openTemporaryFolder();
+  const s3 = new S3Client(simulator.clientConfig);
+  for (const Bucket of BUCKETS) {
+    await s3.send(new CreateBucketCommand({ Bucket }));
+    await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }));
+  }
+  s3.destroy();
+  await folder.write('weir.config.json', JSON.stringify(CONFIG));
+  await weir('generate', '--out', 'data', '--days', '3', '--rows', '200');
+  keys = await folder.files('data/landing');
+  for (const key of keys) {
+    const path = folder.in('data/landing', key);
+    simulator.putObjectAt('shop-landing', key, await readFile(path), (await stat(path)).mtime);
+  }
+}, 60_000);
+afterAll(async () => {
+  await simulator.close();
+  await database.close();
+  await folder.remove();
+});
+
+const weir = (...args: string[]) =>
+  runCommand([...args, '--json'], { cwd: folder.path, env: { ...simulator.environment, AWS_REGION: '' } });
+
+async function digest() {
+  const pool = new pg.Pool({ connectionString: database.connectionString });
+  try {
+    return await digestFacts(new PostgresFactReader({ pool }));
+  } finally {
+    await pool.end();
+  }
+}
+
+describe('the same command with a profile on AWS', () => {
+  it('says that there are no tables yet', async () => {
+    const ended = await weir('runs', '--profile', 'aws');
+    expect(ended).toMatchObject({ code: 1 });
+    expect(ended.json().error).toMatchObject({ code: 'warehouse.not-initialised' });
+    expect(ended.stderr).toMatch(/next: Create them: .*weir init/);
+  });
+
+  it('creates the tables, loads dimensions from files and transactions from S3, as the answer key has it', async () => {
+    const init = await weir('init', '--profile', 'aws');
+    expect(init.json()).toMatchObject({ before: 0, database: 'Redshift shop/weir' });
+    const dimensions = ['--products', 'data/dimensions/products.csv', '--customers', 'data/dimensions/customers.csv'];
+    await weir('dimensions', 'load', ...dimensions, '--profile', 'aws');
+
+    const ended = await weir('ingest', '--profile', 'aws');
+    expect(ended.json()).toMatchObject({ archived: keys.length, notMoved: [] });
+    const expected = JSON.parse(await readFile(folder.in('data/expected.json'), 'utf8'));
+    expect(await digest()).toEqual({ facts: expected.facts, sha256: expected.facts_sha256 });
+    expect((await weir('ingest', '--profile', 'aws')).json()).toMatchObject({ files: [] });
+  }, 60_000);
+
+  it('tells of its runs', async () => {
+    const { runs } = (await weir('runs', '--profile', 'aws')).json();
+    expect(runs).toHaveLength(1);
+    const shown = (await weir('runs', 'show', runs[0].runId, '--profile', 'aws')).json();
+    expect(shown.files.map(({ key }: { key: string }) => key)).toEqual(keys);
+  });
+
+  it('finds nothing wrong with it, and leaves nothing behind', async () => {
+    const { checks } = (await weir('doctor', '--profile', 'aws')).json();
+    const told = Object.fromEntries(checks.map(({ check, ...found }: { check: string }) => [check, found]));
+    expect(told).toMatchObject({
+      'AWS identity': { status: 'ok', message: 'arn:aws:iam::123456789012:user/simulated in eu-central-1' },
+      landing: { status: 'ok', message: 's3://shop-landing' },
+      database: { status: 'ok', message: 'Redshift shop/weir' },
+      ...Object.fromEntries(
+        ['archive', 'quarantine', 'tables', 'permissions', 'clock'].map((check) => [check, { status: 'ok' }]),
+      ),
+    });
+  });
+
+  it('says which bucket is not there, and what to do', async () => {
+    const find = (checks: { check: string }[], name: string) => checks.find(({ check }) => check === name);
+    const lost = await weir('doctor', '--profile', 'lost');
+    expect(lost.code).toBe(1);
+    expect(find(lost.json().checks, 'landing')).toMatchObject({
+      status: 'failed',
+      message: 's3://shop-lost cannot be used: there is no bucket shop-lost.',
+      remedy: 'Make the bucket, or correct its name in the configuration.',
+    });
+    const unstaged = await weir('doctor', '--profile', 'unstaged');
+    expect(find(unstaged.json().checks, 'database')).toMatchObject({
+      status: 'failed',
+      message: expect.stringContaining('there is no bucket shop-lost'),
+    });
+  });
+
+  it('says that nobody is signed in, and asks AWS nothing more', async () => {
+    const env = {
+      AWS_ENDPOINT_URL: simulator.clientConfig.endpoint,
+      AWS_EC2_METADATA_DISABLED: 'true',
+      HOME: folder.path,
+    };
+    const ended = await runCommand(['doctor', '--profile', 'aws', '--json'], { cwd: folder.path, env });
+    expect(ended.code).toBe(1);
+    const { checks } = ended.json();
+    expect(checks.filter(({ status }: { status: string }) => status === 'failed')).toEqual([
+      expect.objectContaining({ check: 'AWS identity', remedy: expect.stringContaining('aws sso login') }),
+    ]);
+  });
+
+  it('says that no region is known', async () => {
+    const env = { ...simulator.environment, AWS_REGION: '', AWS_DEFAULT_REGION: '', HOME: folder.path };
+    const args = ['ingest', '--landing', 's3://shop-landing', '--database-url', database.connectionString, '--json'];
+    const ended = await runCommand(args, { cwd: folder.path, env });
+    expect(ended.code).toBe(2);
+    expect(ended.json().error.code).toBe('usage.no-region');
+  });
+});
