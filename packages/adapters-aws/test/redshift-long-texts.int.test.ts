@@ -23,7 +23,7 @@ test('a run with many warnings and long refusals is committed, and can be read a
   expect(run.warnings.length).toBeGreaterThan(500);
   expect(run.files[0]).toMatchObject({ key, status: 'refused' });
   expect(run.files[0]!.refusal!.message.length).toBeGreaterThan(10_000);
-  expect((await subject.history.runs(10))[0]!.warnings).toEqual(run.warnings);
+  expect((await subject.history.runs({ limit: 10 }))[0]!.warnings).toEqual(run.warnings);
 });
 
 test('a failed run with a long error is recorded, and can be read again', async () => {

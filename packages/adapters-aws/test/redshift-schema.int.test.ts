@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { SCHEMA_VERSION } from '@weir/warehouse-sql';
 import { openEmptyRedshift, type RedshiftSubject } from './support/redshift-subject.ts';
+
+const VERSIONS = Array.from({ length: SCHEMA_VERSION }, (_, i) => i + 1);
 
 let subject: RedshiftSubject;
 
@@ -11,16 +14,16 @@ afterEach(() => subject.close());
 describe('an upgrade', () => {
   test('creates the tables, and does nothing the next time', async () => {
     await expect(subject.schema.check()).rejects.toMatchObject({ code: 'warehouse.not-initialised' });
-    expect(await subject.schema.upgrade()).toEqual({ from: 0, to: 1 });
+    expect(await subject.schema.upgrade()).toEqual({ from: 0, to: SCHEMA_VERSION });
     await subject.schema.check();
-    expect(await subject.schema.upgrade()).toEqual({ from: 1, to: 1 });
-    expect(await versions()).toEqual([1]);
+    expect(await subject.schema.upgrade()).toEqual({ from: SCHEMA_VERSION, to: SCHEMA_VERSION });
+    expect(await versions()).toEqual(VERSIONS);
   });
 
   test('of several at once is done by one, and none of them fails', async () => {
     await Promise.all([1, 2, 3].map(() => subject.schema.upgrade()));
     await subject.schema.check();
-    expect(await versions()).toEqual([1]);
+    expect(await versions()).toEqual(VERSIONS);
   });
 
   test('that was done and then reported as failed is a success', async () => {
@@ -28,7 +31,7 @@ describe('an upgrade', () => {
     const fault = faults.inject({ kind: 'fails-after-commit', statement: /CREATE TABLE fact_transactions/ });
     await subject.schema.upgrade();
     expect(fault.fired).toBe(1);
-    expect(await versions()).toEqual([1]);
+    expect(await versions()).toEqual(VERSIONS);
   });
 
   test('that failed has left nothing and can be repeated', async () => {
@@ -36,7 +39,7 @@ describe('an upgrade', () => {
     await expect(subject.schema.upgrade()).rejects.toMatchObject({ code: 'warehouse.failed' });
     expect(await subject.query("SELECT 1 FROM pg_tables WHERE tablename = 'fact_transactions'")).toEqual([]);
     await subject.query('DROP TABLE ingest_decision');
-    expect(await subject.schema.upgrade()).toEqual({ from: 0, to: 1 });
+    expect(await subject.schema.upgrade()).toEqual({ from: 0, to: SCHEMA_VERSION });
   });
 
   test('refuses tables of a newer release, and so does every use of them', async () => {

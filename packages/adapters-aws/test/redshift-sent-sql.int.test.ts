@@ -5,6 +5,7 @@ import { buildDelivery, commitDeliveries } from '@weir/core/testing';
 import { findRefusals } from '@weir/warehouse-sql/testing';
 import {
   DataApiSession,
+  RedshiftDeliveryLog,
   RedshiftDimensionCatalog,
   RedshiftFactReader,
   RedshiftRunHistory,
@@ -46,6 +47,7 @@ test('whatever is sent to Redshift passes the gate of its dialect, COPY and UNLO
   const warehouse = new RedshiftWarehouse(place);
   const catalog = new RedshiftDimensionCatalog(place);
   const history = new RedshiftRunHistory(place);
+  const deliveries = new RedshiftDeliveryLog(place);
   await catalog.load([{ dimension: 'products', rows: lines(['P-1', "O'B \\", '', '1.00', 'S']) }]);
   for await (const _ of catalog.read('customers')) throw new Error('There is no customer.');
   await catalog.snapshot('snapshot/');
@@ -55,8 +57,15 @@ test('whatever is sent to Redshift passes the gate of its dialect, COPY and UNLO
   });
   await warehouse.committedHashes([delivery.key]);
   await warehouse.recordFailedRun({ runId: 'run-2', startedAt: 0, failedAt: 1, policyHash: 'p', error: '' });
-  expect((await history.runs(10)).length).toBe(2);
+  expect((await history.runs({ limit: 10 })).length).toBe(2);
+  const after = { sourceDay: '2023-03-01', key: "it's\\.csv", runId: 'run-1' };
+  const range = { fromDay: '2023-03-01', toDay: '2023-03-31' };
+  expect(
+    await history.runs({ limit: 10, before: { startedAt: 1, runId: "run-1's" }, statuses: ['failed'] }),
+  ).toHaveLength(1);
   expect(await history.run('run-1')).toBeDefined();
+  for await (const files of deliveries.files({ ...range, after, statuses: ['loaded'] })) expect(files).toHaveLength(1);
+  expect(await deliveries.days(range)).toHaveLength(1);
   for await (const facts of new RedshiftFactReader(place).facts()) expect(facts).toHaveLength(1);
   await expect(
     commitDeliveries(warehouse, 'run-3', [buildDelivery({ key: 'b.csv', rows: [{ customer_id: 'x'.repeat(65) }] })]),

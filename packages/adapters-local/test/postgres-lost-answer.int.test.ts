@@ -82,7 +82,7 @@ describe.each(CONNECTIONS)('when the answer to COMMIT is lost (%s)', (_, connect
       const { files } = await commitDeliveries(new PostgresWarehouse({ pool }), 'run-2', [DELIVERY]);
       expect(files[0]!.status).toBe(fault === 'lose-answer' ? 'already-loaded' : 'loaded');
       expect(await countFacts()).toBe(2);
-      expect((await new PostgresRunHistory({ pool }).runs(10)).length).toBe(fault === 'lose-answer' ? 2 : 1);
+      expect((await new PostgresRunHistory({ pool }).runs({ limit: 10 })).length).toBe(fault === 'lose-answer' ? 2 : 1);
     },
   );
 

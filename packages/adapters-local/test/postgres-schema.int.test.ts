@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { FixedClock } from '@weir/core/testing';
+import { createSchemaTable, listMigrations, SCHEMA_VERSION } from '@weir/warehouse-sql';
 import { openPostgresPool, PostgresDimensionCatalog, PostgresSchema, PostgresWarehouse } from '../src/index.ts';
 import { openEmptyPlace, openPlace, type PostgresPlace, runOn } from './postgres-place.ts';
 
@@ -11,18 +12,29 @@ describe('PostgresSchema', () => {
   test('creates the tables, and has nothing to do when repeated', async () => {
     const place = await openEmptyPlace();
     const schema = schemaOf(place);
-    expect(await schema.upgrade()).toEqual({ from: 0, to: 1 });
-    expect(await schema.upgrade()).toEqual({ from: 1, to: 1 });
+    expect(await schema.upgrade()).toEqual({ from: 0, to: SCHEMA_VERSION });
+    expect(await schema.upgrade()).toEqual({ from: SCHEMA_VERSION, to: SCHEMA_VERSION });
     await schema.check();
-    const { rows } = await place.pool.query('SELECT version, applied_at::text FROM weir_schema');
-    expect(rows).toEqual([{ version: 1, applied_at: '2023-03-15 00:00:00' }]);
+    const { rows } = await place.pool.query('SELECT version, applied_at::text FROM weir_schema ORDER BY version');
+    const versions = Array.from({ length: SCHEMA_VERSION }, (_, i) => i + 1);
+    expect(rows).toEqual(versions.map((version) => ({ version, applied_at: '2023-03-15 00:00:00' })));
+  });
+
+  test('brings tables of the first version to what a new database has', async () => {
+    const [old, fresh] = [await openEmptyPlace(), await openPlace()];
+    for (const text of [createSchemaTable('postgres').text, ...listMigrations('postgres')[0]!.statements]) {
+      await old.pool.query(text);
+    }
+    await old.pool.query(`INSERT INTO weir_schema VALUES (1, '2023-03-15')`);
+    expect(await schemaOf(old).upgrade()).toEqual({ from: 1, to: SCHEMA_VERSION });
+    expect(await describeTables(old)).toEqual(await describeTables(fresh));
   });
 
   test('may be called by several at once', async () => {
     const place = await openEmptyPlace();
     const upgrades = await Promise.all([1, 2, 3, 4, 5].map(() => schemaOf(place).upgrade()));
-    expect(upgrades.map(({ from }) => from).sort()).toEqual([0, 1, 1, 1, 1]);
-    expect((await place.pool.query('SELECT * FROM weir_schema')).rows).toHaveLength(1);
+    expect(upgrades.map(({ from }) => from).sort()).toEqual([0, ...Array(4).fill(SCHEMA_VERSION)]);
+    expect((await place.pool.query('SELECT * FROM weir_schema')).rows).toHaveLength(SCHEMA_VERSION);
   });
 
   test('orders keys by their bytes, and gives the fact table no index but its key and no foreign keys', async () => {
@@ -49,13 +61,17 @@ describe('PostgresSchema', () => {
     await expect(schemaOf(place).upgrade()).rejects.toMatchObject({ code: 'warehouse.failed' });
     await expect(place.pool.query('SELECT 1 FROM weir_schema')).rejects.toThrow(/does not exist/);
     await place.pool.query('DROP TABLE ingest_run');
-    expect(await schemaOf(place).upgrade()).toEqual({ from: 0, to: 1 });
+    expect(await schemaOf(place).upgrade()).toEqual({ from: 0, to: SCHEMA_VERSION });
   });
 
   test('refuses tables of a newer release, and so does the warehouse', async () => {
     const place = await openPlace();
     await place.pool.query(`INSERT INTO weir_schema VALUES (99, '2030-01-01')`);
-    const tooNew = { code: 'warehouse.schema-too-new', retryable: false, context: { version: 99, expected: 1 } };
+    const tooNew = {
+      code: 'warehouse.schema-too-new',
+      retryable: false,
+      context: { version: 99, expected: SCHEMA_VERSION },
+    };
     await expect(schemaOf(place).check()).rejects.toMatchObject(tooNew);
     await expect(schemaOf(place).upgrade()).rejects.toMatchObject(tooNew);
     const warehouse = new PostgresWarehouse({ pool: place.pool });
@@ -65,7 +81,7 @@ describe('PostgresSchema', () => {
 
   test('asks for an upgrade of older tables', async () => {
     const place = await openPlace();
-    await place.pool.query('UPDATE weir_schema SET version = -1');
+    await place.pool.query('UPDATE weir_schema SET version = -version');
     await expect(schemaOf(place).check()).rejects.toMatchObject({ code: 'warehouse.schema-too-old' });
   });
 
@@ -104,3 +120,15 @@ describe('PostgresSchema', () => {
     }
   });
 });
+
+/** Columns in their order, keys and indexes. */
+async function describeTables({ pool }: PostgresPlace): Promise<readonly unknown[]> {
+  const { rows } = await pool.query(
+    `SELECT table_name, column_name, ordinal_position, data_type, is_nullable, collation_name, column_default
+     FROM information_schema.columns WHERE table_schema = current_schema() ORDER BY table_name, ordinal_position`,
+  );
+  const { rows: indexes } = await pool.query(
+    `SELECT replace(indexdef, quote_ident(current_schema()) || '.', '') FROM pg_indexes WHERE schemaname = current_schema() ORDER BY 1`,
+  );
+  return [...rows, ...indexes];
+}

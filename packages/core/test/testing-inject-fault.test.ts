@@ -22,7 +22,7 @@ describe('a fault before a call', () => {
     const warehouse = new InMemoryWarehouse();
     const { port } = inject<Warehouse>(warehouse, { method: 'commit' });
     await expect(commitDeliveries(port, 'run-1', [DELIVERY])).rejects.toBe(ERROR);
-    expect(await warehouse.runs(10)).toEqual([]);
+    expect(await warehouse.runs({ limit: 10 })).toEqual([]);
   });
 
   test('rejects where the method would give a promise, and throws where it would not', async () => {

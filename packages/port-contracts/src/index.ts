@@ -2,6 +2,7 @@
 export * from './assert-port-error.ts';
 export * from './clock-contract.ts';
 export * from './contract.ts';
+export * from './delivery-log-contract.ts';
 export * from './dimension-catalog-contract.ts';
 export * from './fact-reader-contract.ts';
 export * from './file-store-contract.ts';

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { RunHistory, RunQuery } from '@weir/core';
 import { buildContentHash, buildDelivery, buildFaults, commitDeliveries } from '@weir/core/testing';
 import { buildBooks } from './build-books.ts';
 import type { Contract } from './contract.ts';
@@ -12,12 +13,14 @@ const FAILED = {
   error: 'The disk "a" is full.\n\\',
 };
 
+const list = async (history: RunHistory, query: RunQuery) => (await history.runs(query)).map(({ runId }) => runId);
+
 /** What earlier runs did, as a warehouse recorded it. */
 export const runHistoryContract: Contract<WarehouseSubject> = {
   port: 'RunHistory',
   clauses: {
     'knows no run where none was committed': async ({ history }) => {
-      assert.deepEqual(await history.runs(10), []);
+      assert.deepEqual(await history.runs({ limit: 10 }), []);
       assert.equal(await history.run('run-1'), undefined);
     },
 
@@ -47,7 +50,7 @@ export const runHistoryContract: Contract<WarehouseSubject> = {
         warnings: options.warnings,
         error: undefined,
       };
-      assert.deepEqual(await history.runs(10), [{ ...told, files: 2 }]);
+      assert.deepEqual(await history.runs({ limit: 10 }), [{ ...told, files: 2 }]);
       const { files, ...record } = (await history.run('run-1'))!;
       assert.deepEqual(record, told);
       assert.equal(files.length, 2);
@@ -114,10 +117,39 @@ export const runHistoryContract: Contract<WarehouseSubject> = {
         await commitDeliveries(warehouse, `at-${hour}`, [buildDelivery({ key: `${i}.csv`, rows: [{}] })], times);
       }
       await warehouse.recordFailedRun({ runId: 'at-5', ...FAILED, startedAt: 5 * HOUR, failedAt: 5 * HOUR + 1 });
-      const list = async (limit: number) => (await history.runs(limit)).map(({ runId }) => runId);
-      assert.deepEqual(await list(1000), ['at-5', 'at-4', 'at-3', 'at-2', 'at-1']);
-      assert.deepEqual(await list(2), ['at-5', 'at-4']);
-      assert.deepEqual(await list(1), ['at-5']);
+      assert.deepEqual(await list(history, { limit: 1000 }), ['at-5', 'at-4', 'at-3', 'at-2', 'at-1']);
+      assert.deepEqual(await list(history, { limit: 2 }), ['at-5', 'at-4']);
+      assert.deepEqual(await list(history, { limit: 1 }), ['at-5']);
+    },
+
+    'reads on behind a run, the greater id first where runs started at once': async ({ warehouse, history }) => {
+      for (const [i, runId] of ['b', 'B', 'é', 'z', 'old'].entries()) {
+        const startedAt = HOUR + (runId === 'old' ? 0 : 1);
+        await commitDeliveries(warehouse, runId, [buildDelivery({ key: `${i}.csv`, rows: [{}] })], { startedAt });
+      }
+      const all = ['é', 'z', 'b', 'B', 'old'];
+      assert.deepEqual(await list(history, { limit: 10 }), all);
+      for (const [i, runId] of all.entries()) {
+        const before = { runId, startedAt: HOUR + (runId === 'old' ? 0 : 1) };
+        assert.deepEqual(await list(history, { limit: 2, before }), all.slice(i + 1, i + 3));
+      }
+      assert.deepEqual(await list(history, { limit: 9, before: { startedAt: HOUR + 1, runId: 'c' } }), [
+        'b',
+        'B',
+        'old',
+      ]);
+    },
+
+    'finds runs by how they ended': async ({ warehouse, history }) => {
+      await commitDeliveries(warehouse, 'clean', [buildDelivery({ key: 'a.csv', rows: [{}] })], { startedAt: 1 });
+      await commitDeliveries(warehouse, 'rejects', [buildDelivery({ key: 'b.csv', rejects: [{}] })], { startedAt: 2 });
+      await warehouse.recordFailedRun({ runId: 'failed', ...FAILED, startedAt: 3 });
+      const statuses = ['failed', 'succeeded'] as const;
+      assert.deepEqual(await list(history, { limit: 9, statuses }), ['failed', 'clean']);
+      assert.deepEqual(await list(history, { limit: 1, statuses }), ['failed']);
+      assert.deepEqual(await list(history, { limit: 9, statuses: ['succeeded-with-rejects'] }), ['rejects']);
+      const before = { startedAt: 3, runId: 'failed' };
+      assert.deepEqual(await list(history, { limit: 9, statuses, before }), ['clean']);
     },
 
     'shows a failed run with its error and without files': async ({ warehouse, history }) => {
@@ -132,7 +164,7 @@ export const runHistoryContract: Contract<WarehouseSubject> = {
         warnings: [],
         error: FAILED.error,
       };
-      assert.deepEqual(await history.runs(10), [{ ...told, files: 0 }]);
+      assert.deepEqual(await history.runs({ limit: 10 }), [{ ...told, files: 0 }]);
       assert.deepEqual(await history.run('run-1'), { ...told, files: [] });
     },
 
@@ -142,7 +174,7 @@ export const runHistoryContract: Contract<WarehouseSubject> = {
       assert.equal((await warehouse.committedHashes([delivery.key])).size, 0);
       const { files } = await commitDeliveries(warehouse, 'run-2', [delivery]);
       assert.equal(files[0]!.status, 'loaded');
-      assert.equal((await history.runs(10)).length, 2);
+      assert.equal((await history.runs({ limit: 10 })).length, 2);
     },
 
     'keeps a committed run as it is when a failure is noted under its id': async ({ warehouse, history }) => {
@@ -150,7 +182,7 @@ export const runHistoryContract: Contract<WarehouseSubject> = {
       const before = await history.run('run-1');
       await warehouse.recordFailedRun({ runId: 'run-1', ...FAILED }).catch(() => {});
       assert.deepEqual(await history.run('run-1'), before);
-      assert.equal((await history.runs(10)).length, 1);
+      assert.equal((await history.runs({ limit: 10 })).length, 1);
     },
   },
 };

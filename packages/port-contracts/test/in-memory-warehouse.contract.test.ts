@@ -1,5 +1,6 @@
 import { InMemoryWarehouse } from '@weir/core/testing';
 import {
+  deliveryLogContract,
   factReaderContract,
   rejectStoreContract,
   runHistoryContract,
@@ -23,6 +24,10 @@ const open = async (): Promise<WarehouseSubject & { close(): Promise<void> }> =>
 runContract(warehouseContract, 'InMemoryWarehouse', open);
 runContract(runHistoryContract, 'InMemoryWarehouse', open);
 runContract(factReaderContract, 'InMemoryWarehouse', open);
+runContract(deliveryLogContract, 'InMemoryWarehouse', async () => {
+  const warehouse = new InMemoryWarehouse();
+  return { deliveries: warehouse, warehouse, close: async () => {} };
+});
 runContract(rejectStoreContract, 'InMemoryWarehouse', async () => {
   const warehouse = new InMemoryWarehouse();
   return { store: warehouse, warehouse, history: warehouse, facts: warehouse, close: async () => {} };

@@ -4,6 +4,7 @@ import {
   type ClockSubject,
   type Contract,
   clockContract,
+  deliveryLogContract,
   dimensionCatalogContract,
   factReaderContract,
   fileStoreContract,
@@ -20,6 +21,7 @@ import {
   unpackerContract,
   warehouseContract,
 } from '../src/index.ts';
+import { BAD_DELIVERY_LOGS } from './known-bad/bad-delivery-logs.ts';
 import { BAD_DIMENSION_CATALOGS } from './known-bad/bad-dimension-catalogs.ts';
 import { BAD_FILE_STORES } from './known-bad/bad-file-stores.ts';
 import { BAD_JOB_LAUNCHERS } from './known-bad/bad-job-launchers.ts';
@@ -45,6 +47,7 @@ const BAD_CLOCKS: Readonly<Record<string, Open<ClockSubject>>> = {
 requireCaught(warehouseContract, BAD_WAREHOUSES);
 requireCaught(factReaderContract, BAD_FACT_READERS);
 requireCaught(runHistoryContract, BAD_HISTORIES);
+requireCaught(deliveryLogContract, BAD_DELIVERY_LOGS);
 requireCaught(dimensionCatalogContract, BAD_DIMENSION_CATALOGS);
 requireCaught(landingZoneContract, BAD_LANDING_ZONES);
 requireCaught(fileStoreContract, BAD_FILE_STORES);

@@ -12,6 +12,8 @@ export interface DialectTraits {
   takesEmptyParameters: boolean;
   /** A text of which trailing blanks count and which is ordered by its bytes. */
   exactText(expression: string): string;
+  /** Whether rows can be compared: `(a, b) < (c, d)`. */
+  comparesRows: boolean;
   /** Clauses after the columns of a table. */
   tableClauses(distribution: string | undefined): string;
   /** Whether PRIMARY KEY and indexes do something; else the commit looks for doubled keys itself. */
@@ -40,6 +42,7 @@ export const DIALECTS: Readonly<Record<Dialect, DialectTraits>> = {
     placeholder: (_, place) => `$${place}`,
     takesEmptyParameters: true,
     exactText: (expression) => expression,
+    comparesRows: true,
     tableClauses: () => '',
     enforcesKeys: true,
     backslashLiteral: (text) => `E'${text.replaceAll('\\', '\\\\')}'`,
@@ -66,6 +69,7 @@ export const DIALECTS: Readonly<Record<Dialect, DialectTraits>> = {
     takesEmptyParameters: false,
     // Redshift ignores trailing blanks in comparisons. A last character below all others keeps them and the byte order.
     exactText: (expression) => `(${expression} || CHR(1))`,
+    comparesRows: false,
     tableClauses: (distribution) =>
       distribution === undefined ? '' : ` DISTKEY (${distribution}) SORTKEY (${distribution})`,
     enforcesKeys: false,

@@ -35,13 +35,16 @@ export {
 export { planPreview } from './preview/plan-preview.ts';
 export { selectCommittedHashes } from './queries/select-committed-hashes.ts';
 export { FACT_COLUMNS, selectFacts } from './queries/select-facts.ts';
+export { selectDays, selectFiles } from './queries/select-files.ts';
 export { selectMissingRights, selectNow } from './queries/select-readiness.ts';
 export { countOpenRejects, dismissRejects, selectRejects } from './queries/select-rejects.ts';
 export { selectFilesOfRun, selectRun, selectRuns } from './queries/select-runs.ts';
 export { quoteLiteral } from './quote-literal.ts';
 export { CHECK_FAULTS } from './results/check-faults.ts';
-export { readBooks, readFileRecord } from './results/read-books.ts';
+export { readBooks, readFileRecord, readLoggedFile } from './results/read-books.ts';
+export { readDeliveryDay } from './results/read-delivery-day.ts';
 export { readFact } from './results/read-fact.ts';
+export { type Page, readPages } from './results/read-pages.ts';
 export { readReject } from './results/read-reject.ts';
 export { readRunRecord, readRunSummary } from './results/read-run.ts';
 export { requireCounts } from './results/require-counts.ts';

@@ -8,8 +8,10 @@ import {
   recordFailedRun,
   type Statement,
   selectCommittedHashes,
+  selectFiles,
   selectFilesOfRun,
   selectRun,
+  selectRuns,
 } from '../src/index.ts';
 import { tokenizeStatements } from '../src/testing/tokenize-sql.ts';
 
@@ -47,6 +49,8 @@ function statementsWith([runId, key, other, message]: readonly [string, string, 
     ...[...prepare, ...decide, ...change, ...record],
     selectCommittedHashes([key, other], dialect),
     selectRun(runId, dialect),
+    selectRuns({ limit: 10, before: { startedAt: 1, runId } }, dialect),
+    selectFiles({ limit: 10, after: { sourceDay: '2023-03-15', key, runId } }, dialect),
     selectFilesOfRun(runId, dialect),
     recordFailedRun({ runId, startedAt: 0, failedAt: 1, policyHash: other, error: message }, dialect),
   ];

@@ -23,8 +23,10 @@ import {
   selectChanges,
   selectCommittedHashes,
   selectCountMismatches,
+  selectDays,
   selectDimension,
   selectFacts,
+  selectFiles,
   selectFilesOfRun,
   selectMissingRights,
   selectNow,
@@ -54,6 +56,9 @@ const RUN: RunToRecord = {
   policyHash: 'sha256:p',
   warnings: ['a "warning"'],
 };
+
+const RANGE = { fromDay: '2023-03-01', toDay: '2023-03-31' };
+const FILE_PLACE = { sourceDay: '2023-03-15', key: 'a.csv', runId: 'run-1' };
 
 const FAILED = { runId: 'run-1', startedAt: 0, failedAt: 1, policyHash: 'sha256:p', error: '' };
 
@@ -196,7 +201,11 @@ function others(dialect: Dialect): readonly Statement[] {
   return [
     selectCountMismatches(),
     selectCommittedHashes(["a'b.csv", 'b.csv'], dialect),
-    selectRuns(10),
+    selectRuns({ limit: 10 }, dialect),
+    selectRuns({ limit: 10, before: { startedAt: 1, runId: 'run-1' }, statuses: ['failed', 'succeeded'] }, dialect),
+    selectFiles({ limit: 10 }, dialect),
+    selectFiles({ ...RANGE, statuses: ['loaded'], after: FILE_PLACE, limit: 10 }, dialect),
+    selectDays(RANGE, dialect),
     selectRun('run-1', dialect),
     selectFilesOfRun('run-1', dialect),
     selectFacts(dialect),

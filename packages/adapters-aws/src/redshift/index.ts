@@ -1,5 +1,6 @@
 export { createRedshiftDataClient } from './create-redshift-data-client.ts';
 export { DataApiSession, type DataApiSessionOptions } from './data-api-session.ts';
+export { RedshiftDeliveryLog } from './redshift-delivery-log.ts';
 export { RedshiftDimensionCatalog, type StagedDimensions } from './redshift-dimension-catalog.ts';
 export { RedshiftFactReader } from './redshift-fact-reader.ts';
 export { RedshiftRunHistory } from './redshift-run-history.ts';

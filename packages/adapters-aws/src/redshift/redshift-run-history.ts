@@ -1,4 +1,4 @@
-import type { RunHistory, RunRecord, RunSummary } from '@weir/core';
+import type { RunHistory, RunQuery, RunRecord, RunSummary } from '@weir/core';
 import { readRunRecord, readRunSummary, selectFilesOfRun, selectRun, selectRuns } from '@weir/warehouse-sql';
 import type { DataApiSession } from './data-api-session.ts';
 
@@ -10,8 +10,8 @@ export class RedshiftRunHistory implements RunHistory {
     this.#session = session;
   }
 
-  async runs(limit: number): Promise<readonly RunSummary[]> {
-    return (await this.#session.query(selectRuns(limit), 'reading earlier runs')).map(readRunSummary);
+  async runs(query: RunQuery): Promise<readonly RunSummary[]> {
+    return (await this.#session.query(selectRuns(query, 'redshift'), 'reading earlier runs')).map(readRunSummary);
   }
 
   async run(runId: string): Promise<RunRecord | undefined> {

@@ -1,4 +1,5 @@
 export { openPostgresPool, type PostgresPoolOptions } from './open-postgres-pool.ts';
+export { PostgresDeliveryLog } from './postgres-delivery-log.ts';
 export { PostgresDimensionCatalog, type PostgresDimensionCatalogOptions } from './postgres-dimension-catalog.ts';
 export { PostgresFactReader } from './postgres-fact-reader.ts';
 export * from './postgres-reject-store.ts';

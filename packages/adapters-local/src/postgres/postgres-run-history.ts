@@ -1,4 +1,4 @@
-import type { RunHistory, RunRecord, RunSummary } from '@weir/core';
+import type { RunHistory, RunQuery, RunRecord, RunSummary } from '@weir/core';
 import { readRunRecord, readRunSummary, selectFilesOfRun, selectRun, selectRuns } from '@weir/warehouse-sql';
 import type { Pool } from 'pg';
 import { PostgresSessions } from './postgres-sessions.ts';
@@ -11,9 +11,9 @@ export class PostgresRunHistory implements RunHistory {
     this.#sessions = new PostgresSessions(pool);
   }
 
-  async runs(limit: number): Promise<readonly RunSummary[]> {
+  async runs(query: RunQuery): Promise<readonly RunSummary[]> {
     return this.#sessions.use('reading earlier runs', async (session) => {
-      const { rows } = await session.run(selectRuns(limit));
+      const { rows } = await session.run(selectRuns(query, 'postgres'));
       return rows.map(readRunSummary);
     });
   }

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import {
   createRedshiftDataClient,
   DataApiSession,
+  RedshiftDeliveryLog,
   RedshiftDimensionCatalog,
   RedshiftFactReader,
   RedshiftRunHistory,
@@ -33,6 +34,7 @@ const BINDINGS: Bindings = {
   warehouse: (parts) => new RedshiftWarehouse(parts),
   dimensions: (parts) => new RedshiftDimensionCatalog(parts),
   history: ({ session }) => new RedshiftRunHistory({ session }),
+  deliveries: ({ session }) => new RedshiftDeliveryLog({ session }),
   facts: (parts) => new RedshiftFactReader(parts),
   rejects: () => {
     throw new PortError({

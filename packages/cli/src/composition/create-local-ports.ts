@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import {
+  PostgresDeliveryLog,
   PostgresDimensionCatalog,
   PostgresFactReader,
   PostgresRejectStore,
@@ -35,6 +36,9 @@ export function createLocalPorts(pool: Pool, options: WarehouseOptions = {}): Da
     get history() {
       return container.get(TOKENS.history);
     },
+    get deliveries() {
+      return container.get(TOKENS.deliveries);
+    },
     get facts() {
       return container.get(TOKENS.facts);
     },
@@ -57,6 +61,7 @@ function createContainer(pool: Pool, { connections }: WarehouseOptions): Contain
     .toResolvedValue((pool) => new PostgresWarehouse({ pool, connections }), [TOKENS.pool]);
   container.bind(TOKENS.dimensions).toResolvedValue((pool) => new PostgresDimensionCatalog({ pool }), [TOKENS.pool]);
   container.bind(TOKENS.history).toResolvedValue((pool) => new PostgresRunHistory({ pool }), [TOKENS.pool]);
+  container.bind(TOKENS.deliveries).toResolvedValue((pool) => new PostgresDeliveryLog({ pool }), [TOKENS.pool]);
   container.bind(TOKENS.facts).toResolvedValue((pool) => new PostgresFactReader({ pool }), [TOKENS.pool]);
   container.bind(TOKENS.rejects).toResolvedValue((pool) => new PostgresRejectStore({ pool }), [TOKENS.pool]);
   container

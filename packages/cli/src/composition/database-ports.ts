@@ -1,4 +1,13 @@
-import type { Clock, DimensionCatalog, FactReader, RejectStore, RunHistory, Unpacker, Warehouse } from '@weir/core';
+import type {
+  Clock,
+  DeliveryLog,
+  DimensionCatalog,
+  FactReader,
+  RejectStore,
+  RunHistory,
+  Unpacker,
+  Warehouse,
+} from '@weir/core';
 
 /** What a database offers to the commands, and what working with it needs. */
 export interface DatabasePorts {
@@ -7,6 +16,7 @@ export interface DatabasePorts {
   readonly warehouse: Warehouse;
   readonly dimensions: DimensionCatalog;
   readonly history: RunHistory;
+  readonly deliveries: DeliveryLog;
   readonly facts: FactReader;
   readonly rejects: RejectStore;
   readonly schema: Schema;

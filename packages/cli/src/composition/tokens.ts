@@ -14,6 +14,7 @@ export const TOKENS: PortTokens & { readonly pool: ServiceIdentifier<Pool> } = {
   warehouse: Symbol.for('weir.warehouse'),
   dimensions: Symbol.for('weir.dimensions'),
   history: Symbol.for('weir.history'),
+  deliveries: Symbol.for('weir.deliveries'),
   facts: Symbol.for('weir.facts'),
   rejects: Symbol.for('weir.rejects'),
   schema: Symbol.for('weir.schema'),

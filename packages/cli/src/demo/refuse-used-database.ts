@@ -23,7 +23,7 @@ async function hasTables({ schema }: DatabasePorts): Promise<boolean> {
 }
 
 async function isUsed({ facts, history }: DatabasePorts): Promise<boolean> {
-  const runs = await history.runs(1000);
+  const runs = await history.runs({ limit: 1000 });
   if (runs.some(({ totals }) => totals.read > 0)) return true;
   for await (const batch of facts.facts()) if (batch.length > 0) return true;
   return false;

@@ -13,7 +13,7 @@ const MOST_NAMED = 5;
 export async function findRun(history: RunHistory, id: string): Promise<RunRecord> {
   const exact = await history.run(id);
   if (exact !== undefined) return exact;
-  const newest = await history.runs(SEARCHED);
+  const newest = await history.runs({ limit: SEARCHED });
   const matches = newest.map(({ runId }) => runId).filter((runId) => runId.startsWith(id));
   if (matches.length > 1) throw ambiguous(id, matches);
   const record = matches[0] === undefined ? undefined : await history.run(matches[0]);

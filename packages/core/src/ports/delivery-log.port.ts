@@ -1,3 +1,4 @@
+import type { DayRange } from './day-range.ts';
 import type { FileRecord } from './run-history.port.ts';
 import type { Books } from './warehouse.port.ts';
 
@@ -11,14 +12,12 @@ export interface DeliveryLog {
    */
   files(query: FileQuery): AsyncIterable<readonly LoggedFile[]>;
 
-  /** One entry a source day that has any file, in order; days without one are left out. At most 3,660 days. */
+  /**
+   * One entry a source day that has any delivery, in order; days without one are left out.
+   *
+   * @throws RangeError for what `listDays` does not take
+   */
   days(range: DayRange): Promise<readonly DeliveryDay[]>;
-}
-
-/** The first and the last source day, `YYYY-MM-DD`. */
-export interface DayRange {
-  readonly fromDay: string;
-  readonly toDay: string;
 }
 
 /** Entries that fit every part that is given. */
@@ -45,7 +44,7 @@ export interface LoggedFile extends FileRecord, FilePlace {
 /** A day's deliveries: of those that were loaded the books, replays apart. */
 export interface DeliveryDay {
   readonly day: string;
-  /** Number of deliveries that were loaded, were empty, were refused. */
+  /** Number of deliveries that were loaded, were empty, were refused; one that was refused again counts once. */
   readonly loaded: number;
   readonly empty: number;
   readonly refused: number;

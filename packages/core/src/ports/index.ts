@@ -12,6 +12,7 @@
  * - **refused**: a whole file that cannot be read as ours. **failed**: the machinery broke; the next run tries again.
  */
 export * from './clock.port.ts';
+export * from './day-range.ts';
 export * from './decision-log.port.ts';
 export * from './delivery-log.port.ts';
 export * from './dimension-catalog.port.ts';

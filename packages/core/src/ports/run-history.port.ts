@@ -3,13 +3,30 @@ import type { Books, FileRefusal } from './warehouse.port.ts';
 
 /** What earlier runs did. */
 export interface RunHistory {
-  /** Newest start first. `limit` from 1 to 1000. */
-  runs(limit: number): Promise<readonly RunSummary[]>;
+  /**
+   * Those that fit, newest first: by start, of those that started at once the greater id first.
+   *
+   * @throws PortError `warehouse.unreachable`, `warehouse.not-initialised`
+   */
+  runs(query: RunQuery): Promise<readonly RunSummary[]>;
   run(runId: string): Promise<RunRecord | undefined>;
 }
 
+export interface RunQuery {
+  /** At most so many, from 1 to 1000. */
+  readonly limit: number;
+  /** Only those that come after this one in the order, which is to say those that are older. */
+  readonly before?: RunPlace | undefined;
+  /** At least one. */
+  readonly statuses?: readonly RunStatus[] | undefined;
+}
+
+/** Where a run stands among all. A run of this id need not be there. */
+export type RunPlace = Pick<RunSummary, 'startedAt' | 'runId'>;
+
 /** `succeeded-with-rejects`: committed, but at least one row was rejected or one file refused. */
-export type RunStatus = 'succeeded' | 'succeeded-with-rejects' | 'failed';
+export const RUN_STATUSES = ['succeeded', 'succeeded-with-rejects', 'failed'] as const;
+export type RunStatus = (typeof RUN_STATUSES)[number];
 
 export interface RunSummary {
   readonly runId: string;

@@ -1,7 +1,9 @@
+import type { DayRange } from '../ports/day-range.ts';
+import type { DeliveryDay, DeliveryLog, FileQuery, LoggedFile } from '../ports/delivery-log.port.ts';
 import type { Fact, FactReader } from '../ports/fact-reader.port.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { Reject, RejectFilter, RejectQuery, RejectStore } from '../ports/reject-store.port.ts';
-import type { RunHistory, RunRecord, RunSummary } from '../ports/run-history.port.ts';
+import type { RunHistory, RunQuery, RunRecord, RunSummary } from '../ports/run-history.port.ts';
 import type {
   CommittedRun,
   FailedRun,
@@ -22,15 +24,18 @@ import {
   type StagedContent,
   type WarehouseContent,
 } from './in-memory-commit.ts';
+import { findFiles, sumDays } from './in-memory-deliveries.ts';
 import { previewCommit } from './in-memory-preview.ts';
 import { findRejects } from './in-memory-rejects.ts';
+import { findRuns } from './in-memory-runs.ts';
 import type { StoredDecision, StoredReject } from './stored-rows.ts';
 
 const FACTS_A_BATCH = 1000;
 const REJECTS_A_PAGE = 100;
+const FILES_A_PAGE = 100;
 
 /** The whole warehouse in one value, which a commit replaces in one step: nobody sees half of a run. */
-export class InMemoryWarehouse implements Warehouse, RunHistory, FactReader, RejectStore {
+export class InMemoryWarehouse implements Warehouse, RunHistory, DeliveryLog, FactReader, RejectStore {
   readonly #rules: CommitRules;
   #content: WarehouseContent = { facts: new Map(), runs: [], rejects: [], decisions: [] };
 
@@ -77,16 +82,21 @@ export class InMemoryWarehouse implements Warehouse, RunHistory, FactReader, Rej
     this.#content = { ...this.#content, runs: [...this.#content.runs, record] };
   }
 
-  async runs(limit: number): Promise<readonly RunSummary[]> {
-    return this.#content.runs
-      .toReversed()
-      .sort((a, b) => b.startedAt - a.startedAt)
-      .slice(0, limit)
-      .map((run) => ({ ...run, files: run.files.length }));
+  async runs(query: RunQuery): Promise<readonly RunSummary[]> {
+    return findRuns(this.#content, query);
   }
 
   async run(runId: string): Promise<RunRecord | undefined> {
     return this.#content.runs.find((run) => run.runId === runId);
+  }
+
+  async *files(query: FileQuery): AsyncIterable<readonly LoggedFile[]> {
+    const found = findFiles(this.#content, query);
+    for (let i = 0; i < found.length; i += FILES_A_PAGE) yield found.slice(i, i + FILES_A_PAGE);
+  }
+
+  async days(range: DayRange): Promise<readonly DeliveryDay[]> {
+    return sumDays(this.#content, range);
   }
 
   async *facts(): AsyncIterable<readonly Fact[]> {

@@ -36,7 +36,9 @@ async function openWaitingWorld(): Promise<World> {
 
 /** All that must not depend on where a run was interrupted. */
 async function describeWorld(world: World) {
-  const runs = await Promise.all((await world.warehouse.runs(100)).map(({ runId }) => world.warehouse.run(runId)));
+  const runs = await Promise.all(
+    (await world.warehouse.runs({ limit: 100 })).map(({ runId }) => world.warehouse.run(runId)),
+  );
   const recorded = runs.flatMap((run) => run?.files ?? []).filter(({ status }) => status !== 'refused');
   for (const { books } of recorded) {
     const { inserted, updated, unchanged, stale, duplicate, rejected } = books;

@@ -66,7 +66,7 @@ describe('a file is loaded', () => {
       [KEY, 1, 1],
       [keyOf('2023-03-16'), 1, 0],
     ]);
-    expect(await world.warehouse.runs(10)).toHaveLength(1);
+    expect(await world.warehouse.runs({ limit: 10 })).toHaveLength(1);
   });
 
   test('and the first line of each fault is told, by which it can be found', async () => {
@@ -109,7 +109,7 @@ describe('a file is already-loaded', () => {
       { status: 'already-loaded', takenTo: 'archive', contentHash: expect.any(String) },
     ]);
     expect(await world.facts()).toEqual(before);
-    expect(await world.warehouse.runs(10)).toHaveLength(1);
+    expect(await world.warehouse.runs({ limit: 10 })).toHaveLength(1);
     expect(world.landing.peek(KEY)).toBeUndefined();
   });
 
@@ -318,7 +318,7 @@ describe('a file failed', () => {
     const error = new PortError({ code: 'landing.unreadable', message: 'No.' });
     const { port } = injectFault(world.landing, { method: 'open', call: 1, when: 'before', error });
     expect(await world.run({ ports: { landing: port } })).toMatchObject({ status: 'failed', totals: NONE });
-    expect(await world.warehouse.runs(10)).toEqual([]);
+    expect(await world.warehouse.runs({ limit: 10 })).toEqual([]);
   });
 });
 
@@ -371,7 +371,7 @@ describe('a run', () => {
   test('with nothing landed does nothing', async () => {
     const world = await openWorld();
     expect(await world.run()).toMatchObject({ status: 'succeeded', files: [], totals: NONE, warnings: [] });
-    expect(await world.warehouse.runs(10)).toEqual([]);
+    expect(await world.warehouse.runs({ limit: 10 })).toEqual([]);
     expect(world.events).toEqual([{ kind: 'listed', files: 0, bytes: 0 }]);
   });
 
@@ -471,7 +471,9 @@ describe('a run that fails as a whole', () => {
     const { port } = injectFault(world.warehouse, { method: 'commit', call: 1, when: 'before', error });
     await expect(world.run({ ports: { warehouse: port } })).rejects.toBe(error);
     expect(await world.facts()).toEqual([]);
-    expect(await world.warehouse.runs(10)).toMatchObject([{ runId: 'run-1', status: 'failed', error: 'Gone.' }]);
+    expect(await world.warehouse.runs({ limit: 10 })).toMatchObject([
+      { runId: 'run-1', status: 'failed', error: 'Gone.' },
+    ]);
     expect(world.landing.peek(KEY)).toBeDefined();
   });
 
@@ -540,7 +542,7 @@ describe('a run that fails as a whole', () => {
       }
       await expect(run).rejects.toBe(reason);
       expect(await world.facts()).toEqual([]);
-      expect(await world.warehouse.runs(10)).toEqual([]);
+      expect(await world.warehouse.runs({ limit: 10 })).toEqual([]);
       expect(world.archive.stored.size).toBe(0);
       expect(await world.run()).toMatchObject({ archived: 2, totals: { read: 6000, inserted: 6000 } });
     },

@@ -29,11 +29,11 @@ describe('a run is previewed', () => {
         row('T-4', { day: TUESDAY }),
       ),
     );
-    const runs = await world.warehouse.runs(10);
+    const runs = await world.warehouse.runs({ limit: 10 });
     const facts = await world.facts();
     const previewed = await preview(world);
 
-    expect(await world.warehouse.runs(10)).toEqual(runs);
+    expect(await world.warehouse.runs({ limit: 10 })).toEqual(runs);
     expect(await world.facts()).toEqual(facts);
     expect(await world.warehouse.rejects()).toEqual([]);
     expect(world.landing.peek(keyOf(TUESDAY))).toBeDefined();
@@ -122,7 +122,7 @@ describe('the stage of a preview is closed', () => {
     const { run, closed, world } = await watchStage(() => ({ preview: () => Promise.reject(fault) }));
     await expect(run()).rejects.toBe(fault);
     expect(closed()).toBe(1);
-    expect(await world.warehouse.runs(1)).toEqual([]);
+    expect(await world.warehouse.runs({ limit: 1 })).toEqual([]);
   });
 
   test('at once when nobody waits for it any more', async () => {

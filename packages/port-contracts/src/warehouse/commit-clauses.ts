@@ -164,7 +164,7 @@ async function observe(subject: WarehouseSubject): Promise<typeof NOTHING> {
     facts: (await readFacts(subject)).length,
     rejects: (await subject.rejects()).length,
     decisions: (await subject.decisions()).length,
-    runs: (await subject.history.runs(100)).length,
+    runs: (await subject.history.runs({ limit: 100 })).length,
     known: (await subject.warehouse.committedHashes([MIXED.key])).size,
   };
 }

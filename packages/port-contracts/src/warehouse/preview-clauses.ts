@@ -174,7 +174,7 @@ async function observe(subject: WarehouseSubject): Promise<unknown> {
     await readFacts(subject),
     await subject.rejects(),
     await subject.decisions(),
-    await subject.history.runs(100),
+    await subject.history.runs({ limit: 100 }),
     hashes.size,
   ];
 }

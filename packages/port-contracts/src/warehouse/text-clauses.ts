@@ -118,7 +118,7 @@ export const TEXT_CLAUSES: Contract<WarehouseSubject>['clauses'] = {
       assert.equal((await history.run(runs[0]))?.files[0]?.key, text);
       assert.equal((await history.run(runs[1]))?.error, text);
     }
-    assert.equal((await history.runs(100)).length, 1 + 2 * texts.length);
+    assert.equal((await history.runs({ limit: 100 })).length, 1 + 2 * texts.length);
     assert.equal((await readFacts(subject)).length, 1);
   },
 

@@ -64,16 +64,28 @@ export const BAD_HISTORIES: Readonly<Record<string, Open<WarehouseSubject>>> = {
   })),
   'lists the oldest run first': openWarehouse(undefined, ({ history }) => ({
     history: replaceMethods(history, {
-      runs: async (limit) => (await history.runs(1000)).toReversed().slice(0, limit),
+      runs: async ({ limit }) => (await history.runs({ limit: 1000 })).toReversed().slice(0, limit),
     }),
   })),
+  'begins at the newest run, whatever place is given': openWarehouse(undefined, ({ history }) => ({
+    history: replaceMethods(history, { runs: ({ before: _, ...query }) => history.runs(query) }),
+  })),
+  'passes over runs that started at once': openWarehouse(undefined, ({ history }) => ({
+    history: replaceMethods(history, {
+      runs: ({ before, ...query }) =>
+        history.runs(before === undefined ? query : { ...query, before: { ...before, runId: '' } }),
+    }),
+  })),
+  'lists runs however they ended': openWarehouse(undefined, ({ history }) => ({
+    history: replaceMethods(history, { runs: ({ statuses: _, ...query }) => history.runs(query) }),
+  })),
   'lists every run, whatever the limit': openWarehouse(undefined, ({ history }) => ({
-    history: replaceMethods(history, { runs: () => history.runs(1000) }),
+    history: replaceMethods(history, { runs: (query) => history.runs({ ...query, limit: 1000 }) }),
   })),
   'tells seconds': openWarehouse(undefined, ({ history }) => ({
     history: replaceMethods(history, {
-      runs: async (limit) =>
-        (await history.runs(limit)).map((run) => ({ ...run, startedAt: Math.floor(run.startedAt / 1000) * 1000 })),
+      runs: async (query) =>
+        (await history.runs(query)).map((run) => ({ ...run, startedAt: Math.floor(run.startedAt / 1000) * 1000 })),
     }),
   })),
   'does not know failed runs': openWarehouse(undefined, ({ warehouse }) => ({

@@ -77,7 +77,7 @@ export const BAD_REJECT_STORES: Readonly<Record<string, Open<RejectStoreSubject>
     warehouse: replaceMethods(warehouse, {
       committedHashes: async () => {
         const hashes = new Map<string, Set<string>>();
-        for (const { runId } of await history.runs(100)) {
+        for (const { runId } of await history.runs({ limit: 100 })) {
           for (const { key, contentHash } of (await history.run(runId))!.files)
             hashes.set(key, (hashes.get(key) ?? new Set()).add(contentHash));
         }

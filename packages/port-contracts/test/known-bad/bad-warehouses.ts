@@ -102,7 +102,7 @@ export const BAD_WAREHOUSES: Readonly<Record<string, Open<WarehouseSubject>>> = 
     warehouse: replaceMethods(warehouse, {
       committedHashes: async (keys: readonly string[]) => {
         const hashes = new Map(await warehouse.committedHashes(keys));
-        for (const { runId } of await history.runs(100)) {
+        for (const { runId } of await history.runs({ limit: 100 })) {
           for (const file of (await history.run(runId))!.files) hashes.set(file.key, new Set([file.contentHash]));
         }
         return hashes;

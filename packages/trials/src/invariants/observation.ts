@@ -35,7 +35,7 @@ export async function observe(watched: Watched): Promise<Observation> {
   const facts: Fact[] = [];
   for await (const batch of watched.facts.facts()) facts.push(...batch);
   const runs: RunRecord[] = [];
-  for (const { runId } of (await watched.history.runs(1000)).toReversed()) {
+  for (const { runId } of (await watched.history.runs({ limit: 1000 })).toReversed()) {
     runs.push((await watched.history.run(runId))!);
   }
   return {

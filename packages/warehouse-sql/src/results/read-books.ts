@@ -1,4 +1,4 @@
-import type { Books, FileRecord } from '@weir/core';
+import type { Books, FileRecord, LoggedFile } from '@weir/core';
 import { parseTimestamp } from '../format-timestamp.ts';
 import type { TextRow } from './text-row.ts';
 
@@ -13,6 +13,11 @@ export function readBooks(row: TextRow): Books {
     duplicate: Number(row.duplicate),
     rejected: Number(row.rejected),
   };
+}
+
+/** A row of `selectFiles`. */
+export function readLoggedFile(row: TextRow): LoggedFile {
+  return { ...readFileRecord(row), runId: row.run_id!, loadedAt: parseTimestamp(row.loaded_at!) };
 }
 
 /** A row of `selectFilesOfRun`. */

@@ -19,12 +19,22 @@ export interface TableDefinition {
 
 /** Statements that create a table with its key and indexes. */
 export function createTable(table: TableDefinition, dialect: Dialect): readonly string[] {
-  return [`CREATE TABLE ${body(table, dialect)}`, ...createIndexes(table, dialect)];
+  return [`CREATE TABLE ${body(table, dialect)}`, ...createIndexes(table.name, table.indexes ?? [], dialect)];
 }
 
 /** Statements that create a table which only this session sees and which ends with it. */
 export function createTemporaryTable(table: TableDefinition, dialect: Dialect): readonly string[] {
-  return [`CREATE TEMPORARY TABLE ${body(table, dialect)}`, ...createIndexes(table, dialect)];
+  return [`CREATE TEMPORARY TABLE ${body(table, dialect)}`, ...createIndexes(table.name, table.indexes ?? [], dialect)];
+}
+
+/** Statements that create indexes of some columns each, of which only Postgres has any. */
+export function createIndexes(
+  table: string,
+  indexes: readonly (readonly string[])[],
+  dialect: Dialect,
+): readonly string[] {
+  if (!DIALECTS[dialect].enforcesKeys) return [];
+  return indexes.map((columns) => `CREATE INDEX ${table}_${columns.join('_')}_idx ON ${table} (${columns.join(', ')})`);
 }
 
 export function columnNames(table: TableDefinition): readonly string[] {
@@ -38,9 +48,4 @@ function body(table: TableDefinition, dialect: Dialect): string {
   );
   if (table.primaryKey !== undefined) lines.push(`PRIMARY KEY (${table.primaryKey.join(', ')})`);
   return `${table.name} (\n  ${lines.join(',\n  ')}\n)${traits.tableClauses(table.distribution)}`;
-}
-
-function createIndexes({ name, indexes = [] }: TableDefinition, dialect: Dialect): readonly string[] {
-  if (!DIALECTS[dialect].enforcesKeys) return [];
-  return indexes.map((columns) => `CREATE INDEX ${name}_${columns.join('_')}_idx ON ${name} (${columns.join(', ')})`);
 }

@@ -17,8 +17,10 @@ import {
   type Statement,
   selectCommittedHashes,
   selectCountMismatches,
+  selectDays,
   selectDimension,
   selectFacts,
+  selectFiles,
   selectFilesOfRun,
   selectMissingRights,
   selectNow,
@@ -40,6 +42,9 @@ const REJECTS = {
   seenBefore: 1,
 } as const;
 
+const RANGE = { fromDay: '2023-03-01', toDay: '2023-03-31' };
+const FILE_PLACE = { sourceDay: '2023-03-15', key: "it's.csv", runId: 'run-1' };
+
 /** Every statement of this package for Redshift, under one policy. */
 export function listRedshiftStatements(policy: Policy = parsePolicy()): readonly Statement[] {
   const run = { runId: "run-1's", startedAt: 0, committedAt: 1, policy, policyHash: 'sha256:p', warnings: ['\\'] };
@@ -54,7 +59,14 @@ export function listRedshiftStatements(policy: Policy = parsePolicy()): readonly
     lockWriters(),
     selectCountMismatches(),
     selectCommittedHashes(["a'b.csv", 'b\\.csv'], 'redshift'),
-    selectRuns(10),
+    selectRuns({ limit: 10 }, 'redshift'),
+    selectRuns(
+      { limit: 10, before: { startedAt: 1, runId: "run-1's" }, statuses: ['failed', 'succeeded'] },
+      'redshift',
+    ),
+    selectFiles({ limit: 10 }, 'redshift'),
+    selectFiles({ ...RANGE, statuses: ['loaded', 'empty'], after: FILE_PLACE, limit: 10 }, 'redshift'),
+    selectDays(RANGE, 'redshift'),
     selectRun('run-1', 'redshift'),
     selectFilesOfRun('run-1', 'redshift'),
     selectFacts('redshift'),

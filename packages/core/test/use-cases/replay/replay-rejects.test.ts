@@ -48,9 +48,9 @@ describe('a replay', () => {
 
   test('writes nothing, not even a run, where every row is rejected as before', async () => {
     const world = await openOrphanage(row('T-1'), row('T-2', { quantity: 0 }));
-    const [before, runs] = [await world.warehouse.rejects(), await world.warehouse.runs(10)];
+    const [before, runs] = [await world.warehouse.rejects(), await world.warehouse.runs({ limit: 10 })];
     expect(await world.replay()).toMatchObject({ read: 2, unchanged: 2, runs: [] });
-    expect([await world.warehouse.rejects(), await world.warehouse.runs(10)]).toEqual([before, runs]);
+    expect([await world.warehouse.rejects(), await world.warehouse.runs({ limit: 10 })]).toEqual([before, runs]);
   });
 
   test('keeps other faults of a row that is rejected again, and no second reject', async () => {
@@ -169,7 +169,7 @@ describe('a replay', () => {
     const onEvent = () => abort.abort(new Error('enough'));
     await expect(world.replay({ signal: abort.signal, onEvent })).rejects.toThrow('enough');
     expect(await world.facts()).toEqual([]);
-    expect(await world.warehouse.runs(10)).toHaveLength(1);
+    expect(await world.warehouse.runs({ limit: 10 })).toHaveLength(1);
   });
 
   test('gives every kept record the faults that it had in its file', async () => {
