@@ -81,5 +81,46 @@ export const factReaderContract: Contract<WarehouseSubject> = {
       }
       assert.deepEqual([count, [...runs]], [MANY, ['run-1']]);
     },
+
+    'has no totals of an empty table': async ({ facts }) => {
+      assert.deepEqual(await facts.totals({}), []);
+    },
+
+    'adds up amounts by day and class, in their order': async ({ warehouse, facts }) => {
+      const rows = [
+        { transaction_date: '2023-03-14', amount_class: 'a', total_amount: '0.10' },
+        { transaction_date: '2023-03-14', amount_class: 'a', total_amount: '0.20' },
+        { transaction_date: '2023-03-14', amount_class: 'B', total_amount: '0.00' },
+        { transaction_date: '2023-03-13', amount_class: 'a', total_amount: '7.00' },
+      ].map((row, i) => ({ ...row, transaction_id: `T-${i}` }));
+      await commitDeliveries(warehouse, 'run-1', [buildDelivery({ rows })]);
+      assert.deepEqual(await facts.totals({}), [
+        { day: '2023-03-13', amountClass: 'a', transactions: 1, amount: '7.00' },
+        { day: '2023-03-14', amountClass: 'B', transactions: 1, amount: '0.00' },
+        { day: '2023-03-14', amountClass: 'a', transactions: 2, amount: '0.30' },
+      ]);
+    },
+
+    'adds up exactly, beyond what a number holds': async ({ warehouse, facts }) => {
+      const rows = Array.from({ length: 11 }, (_, i) => ({
+        transaction_id: `T-${i}`,
+        total_amount: i === 0 ? '0.01' : '9999999999999999.99',
+      }));
+      await commitDeliveries(warehouse, 'run-1', [buildDelivery({ rows })]);
+      assert.equal((await facts.totals({}))[0]!.amount, '99999999999999999.91');
+    },
+
+    'adds up what one run wrote last, where a run is named': async ({ warehouse, facts }) => {
+      const deliver = (runId: string, sourceModified: number, ids: readonly string[], price: string) => {
+        const rows = ids.map((transaction_id) => ({ transaction_id, quantity: 1, price }));
+        return commitDeliveries(warehouse, runId, [buildDelivery({ key: `${runId}.csv`, sourceModified, rows })]);
+      };
+      await deliver('run-1', 1, ['T-1', 'T-2'], '1.00');
+      await deliver('run-2', 2, ['T-2', 'T-3', 'T-4'], '10.00');
+      const total = async (runId: string) => (await facts.totals({ runId })).map(({ amount }) => amount);
+      assert.deepEqual(await total('run-1'), ['1.00']);
+      assert.deepEqual(await total('run-2'), ['30.00']);
+      assert.deepEqual(await total('run-3'), []);
+    },
   },
 };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { RunHistory, RunQuery } from '@weir/core';
+import type { RunHistory, RunQuery, RunSummary } from '@weir/core';
 import { buildContentHash, buildDelivery, buildFaults, commitDeliveries } from '@weir/core/testing';
 import { buildBooks } from './build-books.ts';
 import type { Contract } from './contract.ts';
@@ -50,10 +50,21 @@ export const runHistoryContract: Contract<WarehouseSubject> = {
         warnings: options.warnings,
         error: undefined,
       };
-      assert.deepEqual(await history.runs({ limit: 10 }), [{ ...told, files: 2 }]);
-      const { files, ...record } = (await history.run('run-1'))!;
+      const [{ phases: _, ...summary }] = (await history.runs({ limit: 10 })) as [RunSummary];
+      assert.deepEqual(summary, { ...told, files: 2 });
+      const { files, phases: __, ...record } = (await history.run('run-1'))!;
       assert.deepEqual(record, told);
       assert.equal(files.length, 2);
+    },
+
+    'tells how long the phases of a run took, as far as they were measured': async ({ warehouse, history }) => {
+      const phases = { listing: 0, reading: 2_147_483_648_000 };
+      await commitDeliveries(warehouse, 'run-1', [buildDelivery({ key: 'a.csv' })], { phases });
+      await commitDeliveries(warehouse, 'run-2', [buildDelivery({ key: 'b.csv' })]);
+      const { committing, ...told } = (await history.run('run-1'))!.phases;
+      assert.deepEqual(told, phases);
+      assert.ok(committing === undefined || (Number.isInteger(committing) && committing >= 0 && committing < HOUR));
+      assert.deepEqual({ ...(await history.run('run-2'))!.phases, committing }, { committing });
     },
 
     'tells everything about each file of a run': async ({ warehouse, history }) => {
@@ -161,6 +172,7 @@ export const runHistoryContract: Contract<WarehouseSubject> = {
         finishedAt: 6001,
         policyHash: FAILED.policyHash,
         totals: buildBooks(),
+        phases: {},
         warnings: [],
         error: FAILED.error,
       };

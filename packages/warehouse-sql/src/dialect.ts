@@ -22,6 +22,8 @@ export interface DialectTraits {
   backslashLiteral(text: string): string;
   /** The column that tells where a row lies; undefined where rows are found by their key only. */
   rowAddress: string | undefined;
+  /** Whole milliseconds since the transaction began; NULL where that cannot be asked. */
+  sinceBegin: string;
   /** Statistics of columns that were just filled, where the planner needs them. */
   analyze(table: string, columns: readonly string[]): readonly string[];
   /** Settings of the transaction, where the planner needs help. */
@@ -47,6 +49,7 @@ export const DIALECTS: Readonly<Record<Dialect, DialectTraits>> = {
     enforcesKeys: true,
     backslashLiteral: (text) => `E'${text.replaceAll('\\', '\\\\')}'`,
     rowAddress: 'ctid',
+    sinceBegin: 'CAST(EXTRACT(EPOCH FROM CLOCK_TIMESTAMP() - TRANSACTION_TIMESTAMP()) * 1000 AS BIGINT)',
     analyze: (table, columns) => [`ANALYZE ${table} (${columns.join(', ')})`],
     tuning: {
       decide: [
@@ -76,6 +79,7 @@ export const DIALECTS: Readonly<Record<Dialect, DialectTraits>> = {
     // Whether a backslash escapes in a literal depends on a setting there; CHR(92) does not.
     backslashLiteral: (text) => `('${text.split('\\').join(`' || CHR(92) || '`)}')`,
     rowAddress: undefined,
+    sinceBegin: 'CAST(NULL AS BIGINT)',
     analyze: () => [],
     tuning: { decide: [], change: [], record: [] },
   },

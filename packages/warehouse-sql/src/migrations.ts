@@ -5,7 +5,7 @@ import { DIMENSION_TABLES } from './tables/dimension-tables.ts';
 import { FACT_TABLE } from './tables/fact-table.ts';
 import { DECISION_TABLE, FILE_TABLE, LOCK_TABLE, REJECT_TABLE, RUN_TABLE } from './tables/ingest-tables.ts';
 import { SCHEMA_TABLE } from './tables/schema-table.ts';
-import { createIndexes, createTable, type TableDefinition } from './tables/table-definition.ts';
+import { addColumns, createIndexes, createTable, type TableDefinition, tableIn } from './tables/table-definition.ts';
 
 /** A step from one version of the schema to the next. A step that was released is never changed: a later one mends it. */
 export interface Migration {
@@ -27,8 +27,9 @@ const FIRST_TABLES: readonly TableDefinition[] = [
 /** All steps, in the order of their versions. */
 export function listMigrations(dialect: Dialect): readonly Migration[] {
   return [
-    { version: 1, statements: FIRST_TABLES.flatMap((table) => createTable(table, dialect)) },
+    { version: 1, statements: FIRST_TABLES.flatMap((table) => createTable(tableIn(1, table), dialect)) },
     { version: 2, statements: PAGED.flatMap(([table, index]) => createIndexes(table.name, [index], dialect)) },
+    { version: 3, statements: addColumns(3, RUN_TABLE, dialect) },
   ];
 }
 
@@ -39,7 +40,7 @@ const PAGED: readonly (readonly [TableDefinition, readonly string[]])[] = [
 ];
 
 /** The version that this code works with. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** Creates the table of versions where it is missing. */
 export function createSchemaTable(dialect: Dialect): Statement {

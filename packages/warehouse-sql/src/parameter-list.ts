@@ -4,6 +4,8 @@ import { quoteLiteral } from './quote-literal.ts';
 import type { Parameter, SqlValue, Statement } from './statement.ts';
 import { LONGEST_TEXT } from './tables/column-types.ts';
 
+export const NULL_INTEGER = 'CAST(NULL AS BIGINT)';
+
 /** Collects the values of one statement while its text is written; each method returns what stands for the value. */
 export class ParameterList {
   readonly #statement: string;
@@ -27,6 +29,11 @@ export class ParameterList {
   /** @param value whole */
   integer(value: number): string {
     return `CAST(${this.#add(value)} AS BIGINT)`;
+  }
+
+  /** @param value whole, or undefined for NULL */
+  integerOrNull(value: number | undefined): string {
+    return value === undefined ? NULL_INTEGER : this.integer(value);
   }
 
   /** @param milliseconds since 1970-01-01 UTC */

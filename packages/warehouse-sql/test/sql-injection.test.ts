@@ -12,6 +12,7 @@ import {
   selectFilesOfRun,
   selectRun,
   selectRuns,
+  selectTotals,
 } from '../src/index.ts';
 import { tokenizeStatements } from '../src/testing/tokenize-sql.ts';
 
@@ -52,6 +53,7 @@ function statementsWith([runId, key, other, message]: readonly [string, string, 
     selectRuns({ limit: 10, before: { startedAt: 1, runId } }, dialect),
     selectFiles({ limit: 10, after: { sourceDay: '2023-03-15', key, runId } }, dialect),
     selectFilesOfRun(runId, dialect),
+    selectTotals({ runId }, dialect),
     recordFailedRun({ runId, startedAt: 0, failedAt: 1, policyHash: other, error: message }, dialect),
   ];
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { decodeStagedLines, type Fact, type FactReader } from '@weir/core';
-import { readFact, selectFacts } from '@weir/warehouse-sql';
+import { type AmountTotal, decodeStagedLines, type Fact, type FactReader, type TotalsQuery } from '@weir/core';
+import { readFact, readTotals, selectFacts, selectTotals } from '@weir/warehouse-sql';
 import { readStagedObjects } from '../s3/read-staged-objects.ts';
 import type { DataApiSession } from './data-api-session.ts';
 import type { StagingPlace } from './staging-place.ts';
@@ -33,6 +33,10 @@ export class RedshiftFactReader implements FactReader {
     } finally {
       await removeUnloaded(this.#staging, [...keys!, `${prefix}manifest`]);
     }
+  }
+
+  async totals(query: TotalsQuery): Promise<readonly AmountTotal[]> {
+    return readTotals(await this.#session.query(selectTotals(query, 'redshift'), 'adding up amounts'));
   }
 }
 

@@ -1,5 +1,5 @@
-import { decodeStagedLines, type Fact, type FactReader } from '@weir/core';
-import { readFact, selectFacts } from '@weir/warehouse-sql';
+import { type AmountTotal, decodeStagedLines, type Fact, type FactReader, type TotalsQuery } from '@weir/core';
+import { readFact, readTotals, selectFacts, selectTotals } from '@weir/warehouse-sql';
 import type { Pool } from 'pg';
 import { copyOut } from './copy-out.ts';
 import { PostgresSessions } from './postgres-sessions.ts';
@@ -20,6 +20,12 @@ export class PostgresFactReader implements FactReader {
     for await (const lines of wholeLines(copyOut(this.#sessions, selectFacts('postgres'), 'reading facts'))) {
       yield decodeStagedLines(lines).map(readFact);
     }
+  }
+
+  async totals(query: TotalsQuery): Promise<readonly AmountTotal[]> {
+    return this.#sessions.use('adding up amounts', async (session) => {
+      return readTotals((await session.run(selectTotals(query, 'postgres'))).rows);
+    });
   }
 }
 

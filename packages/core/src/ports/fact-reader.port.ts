@@ -2,6 +2,27 @@
 export interface FactReader {
   /** All facts in the byte order of transaction_id, in batches of at most some thousand. */
   facts(): AsyncIterable<readonly Fact[]>;
+
+  /**
+   * Facts by transaction day and amount class, in that order; the newest 10,000 entries where there are more.
+   *
+   * @throws PortError `warehouse.unreachable`, `warehouse.not-initialised`
+   */
+  totals(query: TotalsQuery): Promise<readonly AmountTotal[]>;
+}
+
+export interface TotalsQuery {
+  /** Only facts that this run wrote last. */
+  readonly runId?: string | undefined;
+}
+
+export interface AmountTotal {
+  /** `YYYY-MM-DD` */
+  readonly day: string;
+  readonly amountClass: string;
+  readonly transactions: number;
+  /** Digits with two places. */
+  readonly amount: string;
 }
 
 /** One row of `fact_transactions`. Decimals are digits with two places; days are `YYYY-MM-DD`. */

@@ -1,4 +1,5 @@
 import type { FaultCode } from '../rules/faults.ts';
+import type { RunPhases } from './run-phases.ts';
 import type { Books, FileRefusal } from './warehouse.port.ts';
 
 /** What earlier runs did. */
@@ -37,6 +38,7 @@ export interface RunSummary {
   readonly finishedAt: number;
   readonly policyHash: string;
   readonly totals: Books;
+  readonly phases: RunPhases;
   /** Number of file entries. */
   readonly files: number;
   readonly warnings: readonly string[];

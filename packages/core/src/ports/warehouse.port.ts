@@ -1,6 +1,7 @@
 import type { Policy } from '../policy/policy.ts';
 import type { CONTENT_COLUMNS } from '../rules/decide-upsert.ts';
 import type { FaultCode } from '../rules/faults.ts';
+import type { RunPhases } from './run-phases.ts';
 
 /** The fact table with everything that must be committed together with it. */
 export interface Warehouse {
@@ -62,6 +63,8 @@ export interface RunToCommit {
   /** Milliseconds since 1970-01-01 UTC. */
   readonly startedAt: number;
   readonly committedAt: number;
+  /** Those before the commit, as far as they were measured. */
+  readonly phases?: Omit<RunPhases, 'committing'> | undefined;
   readonly policy: Policy;
   readonly policyHash: string;
   /** Warnings of the run, in words. */

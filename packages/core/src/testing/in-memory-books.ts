@@ -44,6 +44,7 @@ export function toRunRecord(run: RunToCommit, files: readonly FileRecord[]): Run
     finishedAt: run.committedAt,
     policyHash: run.policyHash,
     totals,
+    phases: run.phases ?? {},
     files,
     warnings: run.warnings,
     error: undefined,

@@ -1,6 +1,6 @@
 import type { DayRange } from '../ports/day-range.ts';
 import type { DeliveryDay, DeliveryLog, FileQuery, LoggedFile } from '../ports/delivery-log.port.ts';
-import type { Fact, FactReader } from '../ports/fact-reader.port.ts';
+import type { AmountTotal, Fact, FactReader, TotalsQuery } from '../ports/fact-reader.port.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { Reject, RejectFilter, RejectQuery, RejectStore } from '../ports/reject-store.port.ts';
 import type { RunHistory, RunQuery, RunRecord, RunSummary } from '../ports/run-history.port.ts';
@@ -28,6 +28,7 @@ import { findFiles, sumDays } from './in-memory-deliveries.ts';
 import { previewCommit } from './in-memory-preview.ts';
 import { findRejects } from './in-memory-rejects.ts';
 import { findRuns } from './in-memory-runs.ts';
+import { addAmounts } from './in-memory-totals.ts';
 import type { StoredDecision, StoredReject } from './stored-rows.ts';
 
 const FACTS_A_BATCH = 1000;
@@ -75,6 +76,7 @@ export class InMemoryWarehouse implements Warehouse, RunHistory, DeliveryLog, Fa
       finishedAt: failedAt,
       policyHash,
       totals: NO_BOOKS,
+      phases: {},
       files: [],
       warnings: [],
       error,
@@ -102,6 +104,11 @@ export class InMemoryWarehouse implements Warehouse, RunHistory, DeliveryLog, Fa
   async *facts(): AsyncIterable<readonly Fact[]> {
     const facts = [...this.#content.facts.values()].sort((a, b) => compareUtf8(a.transaction_id, b.transaction_id));
     for (let i = 0; i < facts.length; i += FACTS_A_BATCH) yield facts.slice(i, i + FACTS_A_BATCH);
+  }
+
+  async totals({ runId }: TotalsQuery): Promise<readonly AmountTotal[]> {
+    const facts = [...this.#content.facts.values()];
+    return addAmounts(runId === undefined ? facts : facts.filter((fact) => fact.run_id === runId));
   }
 
   async *readRejects(query: RejectQuery): AsyncIterable<readonly Reject[]> {

@@ -2,6 +2,7 @@ import { policyHash } from '../policy/policy-hash.ts';
 import type { IngestEvent } from '../ports/ingest-event.ts';
 import { addBooks, type FileProblem, type FileReport, type IngestReport } from '../ports/ingest-report.ts';
 import type { IngestOptions, IngestPorts } from './ingest-options.ts';
+import { PhaseTimes } from './phase-times.ts';
 import { reportCommitted } from './report-file.ts';
 import { RunIntake } from './run-intake.ts';
 import { statusOfRun } from './status-of-run.ts';
@@ -24,13 +25,15 @@ class IngestRun {
   private readonly ports: IngestPorts;
   private readonly options: IngestOptions;
   private readonly startedAt: number;
+  private readonly phases: PhaseTimes;
   private readonly intake: RunIntake;
 
   constructor(ports: IngestPorts, options: IngestOptions) {
     this.ports = ports;
     this.options = options;
     this.startedAt = ports.clock.now();
-    this.intake = new RunIntake(ports, options);
+    this.phases = new PhaseTimes(this.startedAt);
+    this.intake = new RunIntake(ports, { ...options, onEvent: (event) => this.tell(event) });
   }
 
   async execute(): Promise<IngestReport> {
@@ -51,11 +54,14 @@ class IngestRun {
     const { staged, stage, warnings } = this.intake;
     if (staged.length === 0) return;
     options.signal?.throwIfAborted();
+    const committedAt = ports.clock.now();
+    this.phases.end('reading', committedAt);
     this.tell({ kind: 'committing', files: staged.length });
     const { files } = await stage!.commit({
       runId: options.runId,
       startedAt: this.startedAt,
-      committedAt: ports.clock.now(),
+      committedAt,
+      phases: this.phases.list(),
       policy: options.policy,
       policyHash: await policyHash(options.policy),
       warnings: warnings.list(),
@@ -101,6 +107,8 @@ class IngestRun {
   }
 
   private tell(event: IngestEvent): void {
+    if (event.kind === 'listed') this.phases.end('listing', this.ports.clock.now());
+    if (event.kind === 'dimensions-read') this.phases.end('dimensions', this.ports.clock.now());
     this.options.onEvent?.(event);
   }
 }

@@ -1,4 +1,4 @@
-import type { Fact } from '@weir/core';
+import type { AmountTotal, Fact } from '@weir/core';
 import type { Open, WarehouseSubject } from '../../src/index.ts';
 import { collect } from './collect.ts';
 import { replaceMethods } from './replace-methods.ts';
@@ -7,32 +7,32 @@ import { openWarehouse } from './warehouse-subject-of.ts';
 /** Fact readers and histories that are wrong on purpose. */
 export const BAD_FACT_READERS: Readonly<Record<string, Open<WarehouseSubject>>> = {
   'gives an empty table a row': openWarehouse(undefined, ({ facts }) => ({
-    facts: {
+    facts: replaceMethods(facts, {
       async *facts() {
         const batches = await collect(facts.facts());
         yield* batches.length > 0 ? batches : [[{} as Fact]];
       },
-    },
+    }),
   })),
   'reads in the order of UTF-16': sorting((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
   'reads in the order of a language': sorting(new Intl.Collator('en').compare),
   'reads in no order': sorting(() => 0),
   'reads the first batch only': openWarehouse(undefined, ({ facts }) => ({
-    facts: {
+    facts: replaceMethods(facts, {
       async *facts() {
         for await (const batch of facts.facts()) return yield batch;
       },
-    },
+    }),
   })),
   'reads all at once': openWarehouse(undefined, ({ facts }) => ({
-    facts: {
+    facts: replaceMethods(facts, {
       async *facts() {
         yield (await collect(facts.facts())).flat();
       },
-    },
+    }),
   })),
   'reads what is committed meanwhile': openWarehouse(undefined, ({ facts }) => ({
-    facts: {
+    facts: replaceMethods(facts, {
       async *facts() {
         for (let b = 0; ; b++) {
           const batches = await collect(facts.facts());
@@ -40,7 +40,18 @@ export const BAD_FACT_READERS: Readonly<Record<string, Open<WarehouseSubject>>> 
           yield batches[b];
         }
       },
-    },
+    }),
+  })),
+  'tells a total where there is no fact': telling((totals) =>
+    totals.length > 0 ? totals : [{ day: '1970-01-01', amountClass: '', transactions: 0, amount: '0.00' }],
+  ),
+  'tells totals in no order': telling((totals) => totals.toReversed()),
+  'tells totals in the order of a language': telling((totals) =>
+    totals.toSorted((a, b) => (a.day + a.amountClass).localeCompare(b.day + b.amountClass, 'en')),
+  ),
+  'adds up floats': telling((totals) => totals.map((total) => ({ ...total, amount: Number(total.amount).toFixed(2) }))),
+  'adds up all runs': openWarehouse(undefined, ({ facts }) => ({
+    facts: replaceMethods(facts, { totals: () => facts.totals({}) }),
   })),
 };
 
@@ -107,6 +118,14 @@ export const BAD_HISTORIES: Readonly<Record<string, Open<WarehouseSubject>>> = {
       },
     }),
   })),
+  'measures no phase': openWarehouse(undefined, ({ history }) => ({
+    history: replaceMethods(history, {
+      run: async (runId) => {
+        const run = await history.run(runId);
+        return run === undefined ? run : { ...run, phases: {} };
+      },
+    }),
+  })),
   'calls a committed run failed when told so': openWarehouse(undefined, ({ warehouse, history }) => {
     const failed = new Set<string>();
     return {
@@ -126,9 +145,15 @@ export const BAD_HISTORIES: Readonly<Record<string, Open<WarehouseSubject>>> = {
   }),
 };
 
+function telling(change: (totals: readonly AmountTotal[]) => readonly AmountTotal[]): Open<WarehouseSubject> {
+  return openWarehouse(undefined, ({ facts }) => ({
+    facts: replaceMethods(facts, { totals: async (query) => change(await facts.totals(query)) }),
+  }));
+}
+
 function sorting(compare: (a: string, b: string) => number): Open<WarehouseSubject> {
   return openWarehouse(undefined, ({ facts }) => ({
-    facts: {
+    facts: replaceMethods(facts, {
       async *facts() {
         const all: Fact[] = (await collect(facts.facts())).flat();
         // A heap table gives rows back in the order in which they were written, which tests write backwards.
@@ -136,6 +161,6 @@ function sorting(compare: (a: string, b: string) => number): Open<WarehouseSubje
         all.sort((a, b) => compare(a.transaction_id, b.transaction_id));
         for (let i = 0; i < all.length; i += 1000) yield all.slice(i, i + 1000);
       },
-    },
+    }),
   }));
 }

@@ -134,20 +134,20 @@ export const BAD_WAREHOUSES: Readonly<Record<string, Open<WarehouseSubject>>> = 
   })),
 
   'does not say where a fact came from': openWarehouse(undefined, ({ facts }) => ({
-    facts: {
+    facts: replaceMethods(facts, {
       async *facts() {
         for await (const batch of facts.facts()) yield batch.map((fact) => ({ ...fact, source_line: 0 }));
       },
-    },
+    }),
   })),
   'cuts numbers at 32 bits': openWarehouse(undefined, ({ facts }) => ({
-    facts: {
+    facts: replaceMethods(facts, {
       async *facts() {
         for await (const batch of facts.facts()) {
           yield batch.map((fact) => ({ ...fact, source_line: fact.source_line | 0 }));
         }
       },
-    },
+    }),
   })),
   'folds letter case': spoilStage((stage) => ({
     writeRows: (lines) => stage.writeRows(mapText(lines, (text) => text.replaceAll('\tA\t', '\ta\t'))),
@@ -180,12 +180,12 @@ export const BAD_WAREHOUSES: Readonly<Record<string, Open<WarehouseSubject>>> = 
           });
         },
       }),
-      facts: {
+      facts: replaceMethods(subject.facts, {
         async *facts() {
           yield* subject.facts.facts();
           if (facts.length > 0) yield facts;
         },
-      },
+      }),
     };
   }),
   'cannot close a stage twice': spoilStage((stage) => {

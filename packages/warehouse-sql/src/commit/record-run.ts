@@ -1,14 +1,15 @@
 import type { FailedRun } from '@weir/core';
-import type { Dialect } from '../dialect.ts';
-import { ParameterList } from '../parameter-list.ts';
+import { DIALECTS, type Dialect } from '../dialect.ts';
+import { NULL_INTEGER, ParameterList } from '../parameter-list.ts';
 import type { Statement } from '../statement.ts';
 import { clipText } from '../storable-text.ts';
 import { LONGEST_TOLD } from '../tables/column-types.ts';
-import { BOOK_COLUMNS, FILE_TABLE, RUN_TABLE } from '../tables/ingest-tables.ts';
+import { BOOK_COLUMNS, FILE_TABLE, PHASE_COLUMNS, RUN_TABLE } from '../tables/ingest-tables.ts';
 import { columnNames } from '../tables/table-definition.ts';
 import type { RunToRecord } from './run-to-record.ts';
 
 const COLUMNS = columnNames(RUN_TABLE).join(', ');
+const PHASES_BEFORE = ['listing', 'dimensions', 'reading'] as const;
 
 /** The entry of a run, with the totals of its file entries. */
 export function recordRun(run: RunToRecord, dialect: Dialect): Statement {
@@ -19,7 +20,8 @@ SELECT ${values.text(run.runId)},
     THEN 'succeeded-with-rejects' ELSE 'succeeded' END,
   ${values.timestamp(run.startedAt)}, ${values.timestamp(run.committedAt)}, ${values.text(run.policyHash)}, COUNT(*),
   ${BOOK_COLUMNS.map((name) => `COALESCE(SUM(f.${name}), 0)`).join(', ')},
-  ${values.text(encodeWarnings(run.warnings))}, NULL
+  ${values.text(encodeWarnings(run.warnings))}, NULL,
+  ${PHASES_BEFORE.map((phase) => values.integerOrNull(run.phases?.[phase])).join(', ')}, ${DIALECTS[dialect].sinceBegin}
 FROM ${FILE_TABLE.name} f
 WHERE f.run_id = ${values.text(run.runId)}`);
 }
@@ -29,7 +31,10 @@ export function recordFailedRun(run: FailedRun, dialect: Dialect): Statement {
   const values = new ParameterList('record-failed-run', dialect);
   return values.toStatement(`INSERT INTO ${RUN_TABLE.name} (${COLUMNS})
 SELECT ${values.text(run.runId)}, 'failed', ${values.timestamp(run.startedAt)}, ${values.timestamp(run.failedAt)},
-  ${values.text(run.policyHash)}, 0, ${BOOK_COLUMNS.map(() => '0').join(', ')}, '[]', ${values.text(clipText(run.error, LONGEST_TOLD))}
+  ${values.text(run.policyHash)}, 0, ${BOOK_COLUMNS.map(() => '0').join(', ')}, '[]', ${values.text(clipText(run.error, LONGEST_TOLD))},
+  ${Object.values(PHASE_COLUMNS)
+    .map(() => NULL_INTEGER)
+    .join(', ')}
 FROM (SELECT COUNT(*) AS runs FROM ${RUN_TABLE.name} WHERE run_id = ${values.text(run.runId)}) known
 WHERE known.runs = 0`);
 }

@@ -3,11 +3,11 @@ import type { Dialect } from '../dialect.ts';
 import { timestampText } from '../format-timestamp.ts';
 import { ParameterList } from '../parameter-list.ts';
 import type { Statement } from '../statement.ts';
-import { BOOK_COLUMNS, FILE_TABLE, RUN_TABLE } from '../tables/ingest-tables.ts';
+import { BOOK_COLUMNS, FILE_TABLE, PHASE_COLUMNS, RUN_TABLE } from '../tables/ingest-tables.ts';
 import { isBeyond } from './is-beyond.ts';
 import { FILE_COLUMNS } from './select-files.ts';
 
-const RUN_COLUMNS = `run_id, status, ${timestampText('started_at')} AS started_at, ${timestampText('finished_at')} AS finished_at, policy_hash, files, ${BOOK_COLUMNS.join(', ')}, warnings, error`;
+const RUN_COLUMNS = `run_id, status, ${timestampText('started_at')} AS started_at, ${timestampText('finished_at')} AS finished_at, policy_hash, files, ${BOOK_COLUMNS.join(', ')}, warnings, error, ${Object.values(PHASE_COLUMNS).join(', ')}`;
 
 /**
  * Entries of runs, newest first.

@@ -1,5 +1,6 @@
-import type { RunRecord, RunStatus, RunSummary } from '@weir/core';
+import type { RunPhases, RunRecord, RunStatus, RunSummary } from '@weir/core';
 import { parseTimestamp } from '../format-timestamp.ts';
+import { PHASE_COLUMNS } from '../tables/ingest-tables.ts';
 import { readBooks, readFileRecord } from './read-books.ts';
 import type { TextRow } from './text-row.ts';
 
@@ -12,10 +13,16 @@ export function readRunSummary(row: TextRow): RunSummary {
     finishedAt: parseTimestamp(row.finished_at!),
     policyHash: row.policy_hash!,
     totals: readBooks(row),
+    phases: readPhases(row),
     files: Number(row.files),
     warnings: JSON.parse(row.warnings!),
     error: row.error ?? undefined,
   };
+}
+
+function readPhases(row: TextRow): RunPhases {
+  const entries = Object.entries(PHASE_COLUMNS).filter(([, column]) => row[column] != null);
+  return Object.fromEntries(entries.map(([phase, column]) => [phase, Number(row[column])]));
 }
 
 /** The row of `selectRun` with the rows of `selectFilesOfRun`. */

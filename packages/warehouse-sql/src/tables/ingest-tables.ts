@@ -17,6 +17,14 @@ import type { Column, TableDefinition } from './table-definition.ts';
 /** The names of the books, in the order of their equation. */
 export const BOOK_COLUMNS = ['read', 'inserted', 'updated', 'unchanged', 'stale', 'duplicate', 'rejected'] as const;
 
+/** How long the phases of a run took; NULL where that was not measured. Milliseconds. */
+export const PHASE_COLUMNS = {
+  listing: 'listing_ms',
+  dimensions: 'dimensions_ms',
+  reading: 'reading_ms',
+  committing: 'committing_ms',
+} as const;
+
 const BOOKS: readonly Column[] = BOOK_COLUMNS.map((name) => ({ name, type: BIGINT }));
 
 export const RUN_TABLE: TableDefinition = {
@@ -32,6 +40,7 @@ export const RUN_TABLE: TableDefinition = {
     // JSON: a list of sentences.
     { name: 'warnings', type: LONG_TEXT },
     { name: 'error', type: LONG_TEXT, isNullable: true },
+    ...Object.values(PHASE_COLUMNS).map((name) => ({ name, type: BIGINT, isNullable: true, since: 3 })),
   ],
   primaryKey: ['run_id'],
   indexes: [['started_at']],

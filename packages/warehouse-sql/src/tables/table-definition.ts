@@ -5,6 +5,8 @@ export interface Column {
   readonly name: string;
   readonly type: ColumnType;
   readonly isNullable?: boolean;
+  /** The version of the schema that brought it, 1 where none is named; what comes later must be nullable. */
+  readonly since?: number;
 }
 
 export interface TableDefinition {
@@ -20,6 +22,17 @@ export interface TableDefinition {
 /** Statements that create a table with its key and indexes. */
 export function createTable(table: TableDefinition, dialect: Dialect): readonly string[] {
   return [`CREATE TABLE ${body(table, dialect)}`, ...createIndexes(table.name, table.indexes ?? [], dialect)];
+}
+
+/** The table as it was in a version of the schema. */
+export function tableIn(version: number, table: TableDefinition): TableDefinition {
+  return { ...table, columns: table.columns.filter(({ since = 1 }) => since <= version) };
+}
+
+/** Statements that add the columns which a version of the schema brought. */
+export function addColumns(version: number, { name, columns }: TableDefinition, dialect: Dialect): readonly string[] {
+  const added = columns.filter(({ since }) => since === version);
+  return added.map((column) => `ALTER TABLE ${name} ADD COLUMN ${column.name} ${DIALECTS[dialect].type(column.type)}`);
 }
 
 /** Statements that create a table which only this session sees and which ends with it. */

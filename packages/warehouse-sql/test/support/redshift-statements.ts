@@ -28,6 +28,7 @@ import {
   selectRun,
   selectRuns,
   selectSchemaVersion,
+  selectTotals,
   stageDimensionTable,
   upsertDimension,
 } from '../../src/index.ts';
@@ -72,6 +73,8 @@ export function listRedshiftStatements(policy: Policy = parsePolicy()): readonly
     selectFacts('redshift'),
     selectMissingRights(),
     selectNow('redshift'),
+    selectTotals({}, 'redshift'),
+    selectTotals({ runId: "run-1's" }, 'redshift'),
     selectRejects({ limit: 1000 }, 'redshift'),
     selectRejects({ ...REJECTS, after: { key: 'a.csv', contentHash: 'sha256:a', line: 2 }, limit: 10 }, 'redshift'),
     countOpenRejects(REJECTS, 'redshift'),
