@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { openPostgresPool, PostgresFactReader } from '@weir/adapters-local';
 import { type EndToEndDatabase, openEndToEndDatabase } from '@weir/adapters-local/testing';
+import type { Books } from '@weir/core';
 import fc from 'fast-check';
 import { describeShared, sharedPath, withUnpacked } from '../../core/test/support/shared-data.ts';
 import { digestFacts } from '../src/demo/digest-facts.ts';
@@ -72,8 +73,12 @@ describeShared('online-retail/days-001-100.tar.xz', '100 days of a real shop', (
 
   it('are loaded as an independent program says, to the last fact and count', async () => {
     for (const key of Object.keys(expected.files)) await deliver(key);
+    const planned = (await weir('plan', '--landing', 'landing')).json();
+    expect((await weir('runs')).json()).toEqual({ runs: [] });
     const ended = await ingest();
     const { files, totals, archived, status } = ended.json();
+    expect([planned.totals, planned.status]).toEqual([totals, status]);
+    expect(planned.files.map(booksOf)).toEqual(files.map(booksOf));
 
     expect(ended.code).toBe(0);
     expect(status).toBe('succeeded-with-rejects');
@@ -86,7 +91,7 @@ describeShared('online-retail/days-001-100.tar.xz', '100 days of a real shop', (
     expect(await folder.files('landing')).toEqual([]);
     expect(await folder.files('archive')).toEqual(Object.keys(expected.files).sort());
     await expectFacts();
-  });
+  }, 120_000);
 
   it(`end in the same table when shuffled, delivered twice and split over ${RUNS} runs`, async () => {
     const [seed] = fc.sample(fc.integer(), 1);
@@ -135,6 +140,10 @@ describeShared('online-retail/days-001-100.tar.xz', '100 days of a real shop', (
     }
   }
 });
+
+function booksOf({ key, status, read, inserted, updated, unchanged, stale, duplicate, rejected }: FileEntry & Books) {
+  return { key, status, read, inserted, updated, unchanged, stale, duplicate, rejected };
+}
 
 function sumByCode(files: readonly FileEntry[]): Record<string, number> {
   const sums: Record<string, number> = {};

@@ -21,12 +21,16 @@ export function addPlaces(command: Command): Command {
 
 /** Each may stand in the configuration as well. */
 export function addPlaceOptions(command: Command): Command {
-  return command
-    .option(
-      '--landing <place>',
-      'where files land, under transactions/year=.../month=.../day=.../: a folder, or s3://bucket',
-      notEmpty,
-    )
+  return addLanding(command)
     .option('--archive <place>', 'takes the files that were loaded; without it they stay', notEmpty)
     .option('--quarantine <place>', 'takes the files that were refused; without it they stay', notEmpty);
+}
+
+/** It may stand in the configuration as well. */
+export function addLanding(command: Command): Command {
+  return command.option(
+    '--landing <place>',
+    'where files land, under transactions/year=.../month=.../day=.../: a folder, or s3://bucket',
+    notEmpty,
+  );
 }

@@ -9,8 +9,10 @@ import { addDoctor } from './add-doctor.ts';
 import { addGenerate } from './add-generate.ts';
 import { addIngest } from './add-ingest.ts';
 import { addInit } from './add-init.ts';
+import { addPlan } from './add-plan.ts';
 import { addRuns } from './add-runs.ts';
 import { addTransform } from './add-transform.ts';
+import { addValidate } from './add-validate.ts';
 import { addWatch } from './add-watch.ts';
 import { examples } from './examples.ts';
 import { addGlobalOptions } from './global-options.ts';
@@ -47,6 +49,8 @@ const COMMANDS = [
   addGenerate,
   addInit,
   addDimensions,
+  addValidate,
+  addPlan,
   addIngest,
   addWatch,
   addTransform,
@@ -61,7 +65,7 @@ Exit codes:
   0  done
   1  failed
   2  wrong usage or configuration
-  3  done, but a file was refused or, with --fail-on-rejects, a row was rejected
+  3  done, but a file was refused or, with --fail-on-rejects, a row was rejected; validate: a file has a fault
   130 and 143  interrupted by Ctrl-C or SIGTERM; nothing is left half done
 
 With --json a failure is the document {"error":{"code","message","remedy"}}; with --csv standard output is empty then. WEIR_DEBUG=1 shows where in the code a

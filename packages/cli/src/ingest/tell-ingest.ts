@@ -24,7 +24,10 @@ export function tellIngest({ screen, env }: Session, report: IngestReport, place
     screen.say(drawBooks(screen, report.files, report.totals));
   }
   tellRejects(screen, report);
-  tellProblems(screen, report);
+  tellProblems(screen, report.files, {
+    refused: 'nothing of them was loaded',
+    failed: 'the next run takes them up again',
+  });
   tellWarnings(screen, report.warnings);
   tellPlaces(screen, report, places);
   tellNext(screen, report, callWeir(env));
@@ -60,7 +63,12 @@ function tellRejects(screen: Screen, report: IngestReport): void {
   section(screen, title, drawRejects(addRejects(report.files)));
 }
 
-function tellProblems(screen: Screen, { files }: IngestReport): void {
+/** @param meanings what the status of a file means for it */
+export function tellProblems(
+  screen: Screen,
+  files: IngestReport['files'],
+  meanings: Readonly<Record<'refused' | 'failed', string>>,
+): void {
   for (const status of ['refused', 'failed'] as const) {
     const told = files.filter((file) => file.status === status);
     if (told.length === 0) continue;
@@ -72,8 +80,7 @@ function tellProblems(screen: Screen, { files }: IngestReport): void {
         ...(problem?.remedy === undefined ? [] : [`    ${printable(problem.remedy)}`]),
       ]);
     if (told.length > MOST_PROBLEMS) lines.push(`  ... and ${told.length - MOST_PROBLEMS} more`);
-    const meaning = status === 'refused' ? 'nothing of them was loaded' : 'the next run takes them up again';
-    section(screen, `${formatCounted(told.length, 'file')} ${status}: ${meaning}`, lines);
+    section(screen, `${formatCounted(told.length, 'file')} ${status}: ${meanings[status]}`, lines);
   }
 }
 

@@ -13,7 +13,7 @@ export class IngestProgress {
   private size = 0;
   private bytePace = new Pace();
   private rowPace = new Pace();
-  private committingSince: number | undefined;
+  private deciding: { readonly doing: string; readonly since: number } | undefined;
   private readonly told = new Set<string>();
 
   constructor(meter: Meter, now: () => number = () => performance.now()) {
@@ -45,7 +45,7 @@ export class IngestProgress {
         );
         break;
       case 'committing':
-        this.commit(event.files);
+        this.decide('Committing', event.files);
         break;
       case 'file-ended':
         this.tellEnd(event.file);
@@ -55,6 +55,14 @@ export class IngestProgress {
         break;
     }
   };
+
+  /** All is read; how long the database will take cannot be told. */
+  decide(doing: 'Committing' | 'Comparing', files: number): void {
+    this.leaveFile();
+    this.deciding = { doing, since: this.now() };
+    this.meter.line(`${doing} ${formatCounted(files, 'file')}, ${formatCounted(this.rowsDone(), 'row')}`);
+    this.meter.update(() => this.describe());
+  }
 
   stop(): void {
     this.meter.stop();
@@ -68,7 +76,7 @@ export class IngestProgress {
     this.size = 0;
     this.bytePace = new Pace();
     this.rowPace = new Pace();
-    this.committingSince = undefined;
+    this.deciding = undefined;
     this.told.clear();
     this.meter.line(`Found ${formatCounted(files, 'file')}, ${formatBytes(bytes)}`);
     if (files > 0) this.meter.update(() => this.describe());
@@ -89,13 +97,6 @@ export class IngestProgress {
     this.meter.update(() => this.describe());
   }
 
-  private commit(files: number): void {
-    this.leaveFile();
-    this.committingSince = this.now();
-    this.meter.line(`Committing ${formatCounted(files, 'file')}, ${formatCounted(this.rowsDone(), 'row')}`);
-    this.meter.update(() => this.describe());
-  }
-
   private tellEnd(file: FileReport): void {
     if (this.told.has(file.key) && file.status === 'loaded') return;
     this.meter.line(`${file.key}: ${file.problem?.message ?? file.status}`);
@@ -103,9 +104,10 @@ export class IngestProgress {
 
   private describe(): MeterState {
     const at = this.now();
-    if (this.committingSince !== undefined) {
-      const waited = formatWait(at - this.committingSince);
-      return { phase: `Committing ${formatCounted(this.rowsDone(), 'row')}`, details: [waited] };
+    if (this.deciding !== undefined) {
+      const { doing, since } = this.deciding;
+      const waited = formatWait(at - since);
+      return { phase: `${doing} ${formatCounted(this.rowsDone(), 'row')}`, details: [waited] };
     }
     const done = this.bytesDone();
     const rowRate = this.rowPace.perSecond(at, this.rowsDone());
