@@ -1,0 +1,67 @@
+import { fileURLToPath } from 'node:url';
+import { withMermaid } from 'vitepress-plugin-mermaid';
+
+const page = (text, link) => ({ text, link });
+
+const installed = (name) => fileURLToPath(import.meta.resolve(name));
+
+export default withMermaid({
+  title: 'Weir',
+  description: 'Landed CSV files of transactions become a trustworthy fact table.',
+  cleanUrls: false,
+  // The whole repository, so that links between the pages of packages and these hold.
+  srcDir: '..',
+  srcExclude: ['**/node_modules/**', '.weir/**', '**/dist/**', '**/CHANGELOG.md', '.changeset/**', '**/test/**'],
+  rewrites: { 'README.md': 'index.md' },
+  // Pages lie above the folder in which vue is installed.
+  vite: {
+    resolve: {
+      alias: [
+        { find: /^vue$/, replacement: installed('vue') },
+        { find: 'vue/server-renderer', replacement: installed('vue/server-renderer') },
+      ],
+    },
+  },
+  themeConfig: {
+    outline: [2, 3],
+    search: { provider: 'local' },
+    nav: [
+      page('Start', '/docs/tutorials/five-minutes'),
+      page('Rules', '/docs/rules'),
+      page('Command line', '/docs/reference/command-line'),
+    ],
+    sidebar: [
+      {
+        text: 'Learn',
+        items: [page('Five minutes', '/docs/tutorials/five-minutes')],
+      },
+      {
+        text: 'Do',
+        items: [page('Set up on AWS', '/docs/aws/set-up'), page('Operate on AWS', '/docs/aws/operations')],
+      },
+      {
+        text: 'Look up',
+        items: [
+          page('The rules', '/docs/rules'),
+          page('Codes: cause and cure', '/docs/reference/codes'),
+          page('Command line', '/docs/reference/command-line'),
+          page('Configuration', '/docs/configuration'),
+          page('Tables on AWS', '/docs/aws/data-model'),
+          page('Costs on AWS', '/docs/aws/cost'),
+        ],
+      },
+      {
+        text: 'Understand',
+        items: [
+          page('Architecture', '/docs/architecture'),
+          page('Architecture on AWS', '/docs/aws/architecture'),
+          page('Reliability', '/docs/reliability'),
+          page('Performance', '/benchmarks/RESULTS'),
+          page('Threat model', '/docs/threat-model'),
+          page('Decisions', '/docs/decisions/'),
+          page('Survivors of mutation', '/docs/mutation-survivors'),
+        ],
+      },
+    ],
+  },
+});
