@@ -37,7 +37,15 @@ export default withMermaid({
       },
       {
         text: 'Do',
-        items: [page('Set up on AWS', '/docs/aws/set-up'), page('Operate on AWS', '/docs/aws/operations')],
+        items: [
+          page('A file was refused', '/docs/how-to/refused-file'),
+          page('An orphan that heals', '/docs/how-to/orphan-that-heals'),
+          page('A late refund', '/docs/how-to/late-refund'),
+          page('A missing day', '/docs/how-to/missing-day'),
+          page('A month again', '/docs/how-to/replayed-month'),
+          page('Set up on AWS', '/docs/aws/set-up'),
+          page('Operate on AWS', '/docs/aws/operations'),
+        ],
       },
       {
         text: 'Look up',
@@ -59,6 +67,7 @@ export default withMermaid({
           page('Performance', '/benchmarks/RESULTS'),
           page('Threat model', '/docs/threat-model'),
           page('Decisions', '/docs/decisions/'),
+          page('Written by hand', '/docs/written-by-hand'),
           page('Survivors of mutation', '/docs/mutation-survivors'),
         ],
       },
