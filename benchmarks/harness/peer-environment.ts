@@ -44,11 +44,6 @@ export function installSpark(): string {
   return run(join(root, 'scripts', 'spark-environment.sh')).trim();
 }
 
-/** What a machine lacks for PySpark, in a sentence; empty where it lacks nothing. */
-export function missingForSpark(): string {
-  return run(join(root, 'scripts', 'spark-environment.sh'), 'missing').trim();
-}
-
 /** The mark is written last: what was cut off half-way is made again. */
 function onceFor(source: string, mark: string, install: () => void): void {
   const wanted = readFileSync(source, 'utf8');

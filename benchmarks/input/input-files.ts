@@ -6,8 +6,8 @@ import { customerLines, productLines } from './dimension-lines.ts';
 import { type TransactionOptions, transactionLines } from './transaction-lines.ts';
 import { writeLines } from './write-lines.ts';
 
-export const PRODUCTS = 100_000;
-export const CUSTOMERS = 1_000_000;
+const PRODUCTS = 100_000;
+const CUSTOMERS = 1_000_000;
 
 const FIRST_DAY = '2023-03-15';
 const NEXT_DAY = '2023-03-16';

@@ -23,7 +23,7 @@ export interface IngestJobProps {
 }
 
 /** Runs at once. The lock of the warehouse lets one commit at a time; others read and check their files meanwhile. */
-export const CONCURRENT_RUNS = 5;
+const CONCURRENT_RUNS = 5;
 
 /** The Spark job, with its programs in S3 under a folder that is named by their content: a run keeps what it started with. */
 export class IngestJob extends Construct {

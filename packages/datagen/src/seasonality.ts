@@ -5,7 +5,7 @@ const WEEKDAY = [95, 95, 92, 94, 98, 108, 118];
 const MONTH = [88, 92, 97, 97, 99, 98, 94, 93, 99, 102, 118, 123];
 
 /** Data rows of a day's file in hundredths of a normal day: by weekday, month, and a bump after payday. */
-export function seasonalPercent(dayNumber: number): number {
+function seasonalPercent(dayNumber: number): number {
   const date = new Date(startOfDay(dayNumber));
   const dayOfMonth = date.getUTCDate();
   const payday = dayOfMonth >= 26 || dayOfMonth <= 2 ? 104 : 99;

@@ -36,7 +36,7 @@ export function csv(...rows: readonly string[]): string {
   return [HEADER, ...rows, ''].join('\n');
 }
 
-export function keyOf(day: number): string {
+function keyOf(day: number): string {
   const date = String(day).padStart(2, '0');
   return `transactions/year=2023/month=03/day=${date}/transactions_2023-03-${date}.csv`;
 }

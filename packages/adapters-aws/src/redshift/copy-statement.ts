@@ -30,7 +30,7 @@ DELIMITER '\\t' ESCAPE DATEFORMAT 'YYYY-MM-DD' TIMEFORMAT 'auto' MAXERROR 0 COMP
   return [{ name: nameOfCopy(table), text, parameters: [] }];
 }
 
-export function nameOfCopy({ name }: Pick<TableDefinition, 'name'>): string {
+function nameOfCopy({ name }: Pick<TableDefinition, 'name'>): string {
   return `copy-${name.replaceAll('_', '-')}`;
 }
 

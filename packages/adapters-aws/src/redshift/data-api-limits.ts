@@ -2,9 +2,9 @@ import { PortError } from '@weir/core';
 import type { Statement } from '@weir/warehouse-sql';
 
 /** Statements of one batch. */
-export const MOST_STATEMENTS = 40;
+const MOST_STATEMENTS = 40;
 /** Bytes of one statement. */
-export const MOST_STATEMENT_BYTES = 100_000;
+const MOST_STATEMENT_BYTES = 100_000;
 
 /**
  * Looks at what the Data API would refuse, before it is sent.

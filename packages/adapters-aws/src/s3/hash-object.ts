@@ -43,7 +43,7 @@ export async function hashObject(client: S3Client, bucket: string, key: string, 
 }
 
 /** A checksum of parts (`...-3`) says nothing of the whole. */
-export function hashFromChecksum({
+function hashFromChecksum({
   ChecksumSHA256: checksum,
   ChecksumType: type,
 }: Pick<HeadObjectCommandOutput, 'ChecksumSHA256' | 'ChecksumType'>): string | undefined {

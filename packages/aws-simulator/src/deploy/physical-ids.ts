@@ -30,7 +30,7 @@ const NAME_PROPERTY: Readonly<Record<string, string>> = {
 };
 
 /** The name of a resource: the one that it was given, or one made of the stack's name and its logical id. */
-export function nameOf({ stack, logicalId, type, property }: NamedResource): string {
+function nameOf({ stack, logicalId, type, property }: NamedResource): string {
   const given = NAME_PROPERTY[type] === undefined ? undefined : property(NAME_PROPERTY[type]);
   if (given !== undefined) return given;
   const made = `${stack}-${logicalId}`;

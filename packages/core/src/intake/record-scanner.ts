@@ -15,7 +15,7 @@ export interface RecordLimits {
 }
 
 /** More bytes are needed to read on. */
-export const INCOMPLETE = -1;
+const INCOMPLETE = -1;
 
 const FIELD_COUNT = faultBit('row-field-count');
 const QUOTING = faultBit('row-quoting');

@@ -1,7 +1,7 @@
 import { type FaultMask, faultBit } from './faults.ts';
 
 /** The largest quantity: that of an INTEGER column. */
-export const MAX_QUANTITY = 2_147_483_647;
+const MAX_QUANTITY = 2_147_483_647;
 
 const NOT_AN_INTEGER = -faultBit('quantity-not-an-integer');
 const NOT_POSITIVE = -faultBit('quantity-not-positive');

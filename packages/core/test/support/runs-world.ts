@@ -23,7 +23,7 @@ import type { RunPorts } from '../../src/use-cases/runs/run-ports.ts';
 import { beginWork, markCommitted } from '../../src/use-cases/runs/run-states.ts';
 import { openWorld, readFacts, unpacker, withTransformer } from './world.ts';
 
-export const NOTICE_CONTEXT: NoticeContext = {
+const NOTICE_CONTEXT: NoticeContext = {
   landing: 'memory:landing',
   archive: 'memory:archive',
   quarantine: 'memory:quarantine',

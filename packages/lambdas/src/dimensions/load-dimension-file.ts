@@ -23,7 +23,7 @@ export interface DimensionFilePorts {
   readonly ledger: Pick<RunLedger, 'claim' | 'claims'>;
 }
 
-export const DIMENSION_LOADS = 'dimension-loads';
+const DIMENSION_LOADS = 'dimension-loads';
 
 export type DimensionFileLoad = 'loaded' | 'refused' | 'gone';
 

@@ -21,7 +21,7 @@ export function startRun(shop: ShopFolder, connections: GatedPool, options: RunO
 }
 
 /** A run that goes through a gate. */
-export async function runAt(
+async function runAt(
   gate: PhaseGate,
   shop: ShopFolder,
   { pool }: GatedPool,

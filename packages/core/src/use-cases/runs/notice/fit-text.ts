@@ -2,7 +2,7 @@
  * The most bytes of UTF-8 that a notice's text and its document take each: far below what a notifier allows, so that both
  * fit into one message of 256 KiB however often their quotes are escaped.
  */
-export const MOST_TEXT_BYTES = 60_000;
+const MOST_TEXT_BYTES = 60_000;
 export const MOST_DOCUMENT_BYTES = 40_000;
 
 const CUT = '... (the rest does not fit)\n';

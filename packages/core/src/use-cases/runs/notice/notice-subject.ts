@@ -2,7 +2,7 @@ import { LONGEST_SUBJECT } from '../../../ports/legal-notice.ts';
 import type { NoticeFacts, NoticeState } from './notice-facts.ts';
 import { formatCount, formatCounted } from './shorten.ts';
 
-export const STATE_WORDS: Readonly<Record<NoticeState, string>> = {
+const STATE_WORDS: Readonly<Record<NoticeState, string>> = {
   loaded: 'loaded',
   'loaded-with-rejects': 'loaded with rejects',
   'nothing-new': 'found nothing new',
