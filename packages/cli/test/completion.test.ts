@@ -72,7 +72,7 @@ describe('in fish', () => {
       `complete -c weir -n '__weir_at "weir ingest"' -l fail-on-rejects -d 'exit code 3 where a row was rejected'`,
     );
     expect(lines).toContain(
-      `complete -c weir -n '__weir_at "weir generate"' -l faults -d 'how much goes wrong' -r -a 'none default heavy'`,
+      `complete -c weir -n '__weir_at "weir generate"' -l faults -d 'how much goes wrong' -x -a 'none default heavy'`,
     );
     expect(lines).toContain(`complete -c weir -n '__weir_at "weir runs"' -a 'show' -d 'the books of one run'`);
     expect(lines).toContain(`complete -c weir -n '__weir_at "weir transform"' -F`);

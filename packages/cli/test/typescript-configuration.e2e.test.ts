@@ -50,7 +50,7 @@ describe('weir config', () => {
   it('shows the hash that runs record, and the schema for editors', async () => {
     const path = await folder.write('hash/weir.config.json', '{}');
     const shown = await runCommand(['config', 'show'], { cwd: folder.in('hash') });
-    expect(shown.stdout).toContain(`Configuration: ${path}`);
+    expect(shown.stdout).toContain(`Configuration file: ${path}`);
     expect(shown.stdout).toMatch(/^policy\.decisions +changes +default$/m);
     expect(shown.stdout).toMatch(/^Policy hash: sha256:[0-9a-f]{64}$/m);
     const schema = await runCommand(['config', 'schema'], { cwd: folder.path });

@@ -1,4 +1,5 @@
 import { PolicyError, parsePolicy, policySchema } from '@weir/core';
+import * as z from 'zod';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
 import { type ConfigFile, configSchema } from './config-schema.ts';
 import { allowedKeys } from './json-schema.ts';
@@ -13,7 +14,10 @@ type PlaceOf = (path: readonly PropertyKey[]) => Place | undefined;
  */
 export function checkConfig(path: string, input: unknown, placeOf: PlaceOf = () => undefined): ConfigFile {
   const result = configSchema.safeParse(input);
-  const problems = result.success ? judgePolicies(result.data) : result.error.issues.flatMap(toProblems);
+  const problems = [
+    ...(result.success ? [] : result.error.issues.flatMap(toProblems)),
+    ...judgePolicies(policiesOf.parse(input)),
+  ];
   if (result.success && problems.length === 0) return result.data;
   throw toError(
     path,
@@ -21,15 +25,21 @@ export function checkConfig(path: string, input: unknown, placeOf: PlaceOf = () 
   );
 }
 
+/** The policies of what may be wrong in other ways, so that all is told at once. */
+const policy = z.looseObject({}).catch({});
+const policiesOf = z
+  .looseObject({ policy, profiles: z.record(z.string(), z.looseObject({ policy }).catch({ policy: {} })).catch({}) })
+  .catch({ policy: {}, profiles: {} });
+
 interface Problem {
   readonly keys: readonly (string | number)[];
   readonly message: string;
 }
 
-function judgePolicies({ policy = {}, profiles = {} }: ConfigFile): Problem[] {
+function judgePolicies({ policy, profiles }: z.output<typeof policiesOf>): Problem[] {
   const problems = judge(policy, () => ['policy']);
   for (const [name, profile] of Object.entries(profiles)) {
-    const own = profile.policy ?? {};
+    const own = profile.policy;
     const found = judge({ ...policy, ...own }, (key) => (key in own ? ['profiles', name, 'policy'] : ['policy']));
     // What is wrong without the profile was told already.
     problems.push(...found.filter(({ keys }) => keys[0] === 'profiles'));

@@ -53,11 +53,8 @@ describe('a file', () => {
     const path = await write('{\n  "policy": {\n    "maxRejectRate": 2,\n    "statuses": []\n  },\n  "landing": 7\n}');
     await expect(readConfigFile(path)).rejects.toMatchObject({
       code: 'config.invalid',
-      problems: [{ key: 'landing', line: 6, column: 14 }],
-    });
-    const policy = await write('{\n  "policy": {\n    "maxRejectRate": 2,\n    "statuses": []\n  }\n}');
-    await expect(readConfigFile(policy)).rejects.toMatchObject({
       problems: [
+        { key: 'landing', line: 6, column: 14 },
         { key: 'policy.statuses', line: 4, column: 17 },
         { key: 'policy.maxRejectRate', line: 3, column: 22 },
       ],

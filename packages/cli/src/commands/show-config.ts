@@ -21,8 +21,8 @@ export async function showConfig(session: Session, names: PlaceNames): Promise<n
     profile: configuration?.profile ?? null,
     ...{ policy, policyHash: hash, settings },
   });
-  const file = configuration?.file ?? 'none: there is neither weir.config.ts nor weir.config.json here';
-  screen.say(printable(`Configuration: ${file}`));
+  const file = configuration?.file ?? 'none, for there is neither weir.config.ts nor weir.config.json here';
+  screen.say(printable(`Configuration file: ${file}`));
   if (configuration?.profile !== undefined) screen.say(`Profile: ${configuration.profile}`);
   screen.say();
   tellTable(screen, COLUMNS, settings);

@@ -29,7 +29,7 @@ function linesOf({ command, subcommands, options, argument }: CommandGrammar): s
 
 function optionOf({ flags, description, value }: OptionGrammar): string {
   const names = flags.map((flag) => (flag.startsWith('--') ? `-l ${flag.slice(2)}` : `-s ${flag.slice(1)}`));
-  const taken = value === undefined ? [] : ['-r', takes(value)];
+  const taken = value === undefined ? [] : [value.kind === 'file' ? '-r' : '-x', takes(value)];
   return [...names, '-d', describe(description), ...taken].filter((word) => word !== '').join(' ');
 }
 
