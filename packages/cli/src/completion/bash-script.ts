@@ -21,7 +21,7 @@ export function bashScript(grammar: readonly CommandGrammar[]): string {
     case "$command \${COMP_WORDS[i]}" in
 ${branch(
   grammar.slice(1).map(({ command }) => quote(command)),
-  'command="$command ${COMP_WORDS[i]}"',
+  `command="$command \${COMP_WORDS[i]}"`,
 )}
     esac
   done
