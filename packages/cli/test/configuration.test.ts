@@ -98,6 +98,16 @@ describe('places', () => {
     expect(await resolvePlaces({}, await open())).toMatchObject({ landing: join(folder.path, 'in') });
     expect(await resolvePlaces({}, await open({ profile: 'prod' }))).toMatchObject({ landing: 's3://shop-landing/' });
   });
+  it('in S3 take files to a bucket as a whole', async () => {
+    const names = { landing: 's3://shop-landing/in', archive: 's3://shop-archive/old' };
+    await expect(resolvePlaces(names, await open())).rejects.toMatchObject({
+      code: 'usage.place-not-a-bucket',
+      remedy: 'Name a bucket of its own for the archive: s3://shop-archive.',
+    });
+  });
+  it.each(['s3://', 's3:///in', 's3://Shop/in'])('in S3 name a bucket: %s', async (landing) => {
+    await expect(resolvePlaces({ landing }, await open())).rejects.toMatchObject({ code: 'usage.place-not-a-bucket' });
+  });
   it('are asked for where nothing names the landing place', async () => {
     await expect(resolvePlaces({ archive: 'a' }, await withoutFile())).rejects.toMatchObject({
       code: 'usage.missing-option',

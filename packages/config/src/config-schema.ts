@@ -2,15 +2,19 @@ import { regionSchema } from '@weir/adapters-aws/config';
 import { policySchema } from '@weir/core';
 import * as z from 'zod';
 import { databaseSchema } from './database-schema.ts';
-import { place } from './place-schema.ts';
+import { place, store } from './place-schema.ts';
 
 /** What a profile may say otherwise. */
 function settings<Policy extends z.ZodType>(policy: Policy) {
   return {
     policy: policy.optional().describe('The rules: what is accepted, and which row wins.'),
     landing: place.optional().describe('Where files land. A folder, or s3://bucket/folder/.'),
-    archive: place.optional().describe('Takes the files that were loaded; without it they stay. As landing.'),
-    quarantine: place.optional().describe('Takes the files that were refused; without it they stay. As landing.'),
+    archive: store
+      .optional()
+      .describe('Takes the files that were loaded; without it they stay. A folder, or s3://bucket.'),
+    quarantine: store
+      .optional()
+      .describe('Takes the files that were refused; without it they stay. A folder, or s3://bucket.'),
     database: databaseSchema.optional().describe('Where the tables are. Without it, ./.weir/postgres.'),
     aws: z
       .strictObject({

@@ -86,7 +86,7 @@ describe('wrong keys are told with what is allowed', () => {
     [{ aws: { regio: 'x' } }, [/^aws\.regio: is no such key; allowed: region, profile$/]],
     [{ aws: { region: 'Frankfurt' } }, [/^aws\.region: must be a region such as/]],
     [{ landing: 'http://shop/in' }, [/^landing: must be "s3:\/\/bucket\/folder\/"/]],
-    [{ archive: 's3://Shop' }, [/^archive: must be "s3:/]],
+    [{ archive: 's3://shop/old' }, [/^archive: must be "s3:\/\/bucket", without a folder/]],
     [{ database: {} }, [/^database: must have exactly one of embedded, postgres and redshift$/]],
     [{ database: { embedded: 'a', postgres: { url: 'postgres://h/b' } } }, [/^database: must have exactly one/]],
     [{ database: { postgres: { url: 'mysql://h/b' } } }, [/^database\.postgres\.url: must be an address such as/]],

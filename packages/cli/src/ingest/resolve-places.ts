@@ -16,7 +16,7 @@ export interface Places {
 }
 
 /**
- * @throws CommandError `usage.missing-option`, `usage.places-mixed`; `usage.places-overlap`: a file that is taken away would
+ * @throws CommandError `usage.missing-option`, `usage.places-mixed`, `usage.place-not-a-bucket`; `usage.places-overlap`: a file that is taken away would
  * land again
  */
 export async function resolvePlaces(
@@ -28,6 +28,7 @@ export async function resolvePlaces(
   const places = { landing: landing.value, archive: archive?.value, quarantine: quarantine?.value };
   const named = Object.entries(places).filter((entry): entry is [string, string] => entry[1] !== undefined);
   refuseMixed(named);
+  refuseWrongBuckets(named);
   const real = await Promise.all(named.map(async ([name, path]) => [name, await realOf(path)] as const));
   for (const [name, path] of real) {
     for (const [other, outer] of real) {
@@ -55,6 +56,8 @@ function isInside(path: string, outer: string): boolean {
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && resolve(outer, way) === path);
 }
 
+const BUCKET = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/|$)/;
+
 function bucketOf(place: string): string | undefined {
   return /^s3:\/\/[^/]+/.exec(place)?.[0];
 }
@@ -75,6 +78,26 @@ function refuseMixed(named: readonly (readonly [string, string])[]): void {
     code: 'usage.places-mixed',
     message: `The landing place is ${named[0]![1]}, but the ${other[0]} is ${other[1]}: files are not moved between S3 and folders.`,
     remedy: `Name a place for the ${other[0]} of the same kind, or leave it out.`,
+  });
+}
+
+/** Files keep their paths in a bucket, so that an archive is read as it was filled. */
+function refuseWrongBuckets(named: readonly (readonly [string, string])[]): void {
+  const misspelt = named.find(([, place]) => isS3Place(place) && !BUCKET.test(place));
+  if (misspelt !== undefined) {
+    throw usageError({
+      code: 'usage.place-not-a-bucket',
+      message: `The ${misspelt[0]} ${misspelt[1]} names no bucket: that is 3 to 63 small letters, digits, - and .`,
+      remedy: 'Write it as s3://bucket.',
+    });
+  }
+  const found = named.find(([name, place]) => name !== 'landing' && /^s3:\/\/[^/]+\/+[^/]/.test(place));
+  if (found === undefined) return;
+  const [name, place] = found;
+  throw usageError({
+    code: 'usage.place-not-a-bucket',
+    message: `The ${name} ${place} is a folder of a bucket, but files are taken to a bucket as a whole: they keep their paths.`,
+    remedy: `Name a bucket of its own for the ${name}: ${bucketOf(place)}.`,
   });
 }
 
