@@ -87,12 +87,31 @@ describe('the same command with a profile on AWS', () => {
     const dimensions = ['--products', 'data/dimensions/products.csv', '--customers', 'data/dimensions/customers.csv'];
     await weir('dimensions', 'load', ...dimensions, '--profile', 'aws');
 
+    const planned = (await weir('plan', '--profile', 'aws')).json();
+    expect((await weir('runs', '--profile', 'aws')).json()).toEqual({ runs: [] });
     const ended = await weir('ingest', '--profile', 'aws');
+    expect(planned.totals).toEqual(ended.json().totals);
     expect(ended.json()).toMatchObject({ archived: keys.length, notMoved: [] });
     const expected = JSON.parse(await readFile(folder.in('data/expected.json'), 'utf8'));
     expect(await digest()).toEqual({ facts: expected.facts, sha256: expected.facts_sha256 });
     expect((await weir('ingest', '--profile', 'aws')).json()).toMatchObject({ files: [] });
   }, 60_000);
+
+  it('tells the faults of a file that lies in S3, as those of a file', async () => {
+    const key = keys[0]!;
+    const [inS3, here] = [
+      await weir('validate', `s3://shop-archive/${key}`, '--profile', 'aws'),
+      await weir('validate', `data/landing/${key}`),
+    ];
+    const faultsOf = ({ json }: typeof inS3) => json().files[0].faults;
+    expect(faultsOf(here)).not.toEqual([]);
+    expect(faultsOf(inS3)).toEqual(faultsOf(here));
+    const missing = await weir('validate', 's3://shop-landing/nothing.csv', 's3://shop-lost/a.csv', '--profile', 'aws');
+    expect(missing.json().files).toMatchObject([
+      { problem: { code: 'validate.not-found' } },
+      { problem: { code: expect.stringMatching(/^landing\./) } },
+    ]);
+  });
 
   it('tells of its runs', async () => {
     const { runs } = (await weir('runs', '--profile', 'aws')).json();

@@ -14,7 +14,10 @@ export function addValidate(program: Command, start: Start): void {
       'Holds every row of the files against all rules, and tells each fault with its line, column, value and rule. Nothing is ' +
         'written. A day is taken from a path year=.../month=.../day=.../. Ids are looked up in the dimension files that are given.',
     )
-    .argument('<files...>', 'CSV files of transactions; a name that ends with .gz is unpacked')
+    .argument(
+      '<files...>',
+      'CSV files of transactions, paths or s3://bucket/key; a name that ends with .gz is unpacked',
+    )
     .option('--products <file>', 'product ids that are not in it are faults', notEmpty)
     .option('--customers <file>', 'customer ids that are not in it are faults', notEmpty)
     .option(

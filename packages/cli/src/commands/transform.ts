@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { type IngestEvent, type LandedFile, parsePolicy, readDelivery, readDimensions } from '@weir/core';
 import type { TransformOptions } from '../command-line/transform-options.ts';
 import { createTransformPorts, type TransformPorts } from '../composition/create-transform-ports.ts';
@@ -11,17 +10,17 @@ import { requireStaged } from '../transform/require-staged.ts';
 import { tellTransform } from '../transform/tell-transform.ts';
 
 export async function transformFile(session: Session, options: TransformOptions): Promise<number> {
-  const { screen, interruption, cwd } = session;
+  const { screen, interruption } = session;
   const startedAt = performance.now();
   const { signal } = interruption;
   const policy = session.policy ?? parsePolicy();
-  const ports = createTransformPorts(options, cwd);
+  const ports = await createTransformPorts(options, session);
   const progress = new IngestProgress(await createMeter(screen, 'quiet'));
   interruption.consequence = 'Nothing was written.';
   const output = await ports.openOutput();
   try {
     const onEvent = (event: IngestEvent) => progress.take(event);
-    const landed = await findFile(ports, resolve(cwd, options.file));
+    const landed = await findFile(ports, options.file);
     onEvent({ kind: 'listed', files: 1, bytes: landed.size });
     // While the dimensions are read, the threads have time to start.
     if (landed.size >= (ports.rows.workers?.worthFrom ?? 0)) ports.rows.workers?.start();

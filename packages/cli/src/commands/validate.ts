@@ -1,21 +1,11 @@
-import { resolve } from 'node:path';
-import {
-  type FoundFault,
-  type IngestEvent,
-  isPortError,
-  type LandedFile,
-  type LandingZone,
-  ORPHAN_CODES,
-  parsePolicy,
-  validateDelivery,
-} from '@weir/core';
+import { type FoundFault, type IngestEvent, ORPHAN_CODES, parsePolicy, validateDelivery } from '@weir/core';
 import type { ValidateOptions } from '../command-line/validate-options.ts';
 import { createValidationPorts } from '../composition/create-validation-ports.ts';
-import { locateFile } from '../composition/locate-file.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { createMeter } from '../output/create-meter.ts';
 import { IngestProgress } from '../output/ingest-progress.ts';
 import type { Session } from '../session.ts';
+import { findFile } from '../validate/find-file.ts';
 import { tellValidation } from '../validate/tell-validation.ts';
 import { FAULT_COLUMNS, validationDocument } from '../validate/validation-document.ts';
 import { failedResult, toValidationResult, type ValidationResult } from '../validate/validation-result.ts';
@@ -29,7 +19,7 @@ export async function validateFiles(session: Session, options: ValidateOptions):
   const progress = new IngestProgress(await createMeter(screen, 'quiet'));
   const results: ValidationResult[] = [];
   try {
-    const files = await Promise.all(options.files.map((file) => findFile(file, cwd)));
+    const files = await Promise.all(options.files.map((file) => findFile(file, session)));
     const bytes = files.reduce((sum, { landed }) => sum + (landed?.size ?? 0), 0);
     progress.take({ kind: 'listed', files: files.length, bytes });
     const surroundings = {
@@ -79,28 +69,6 @@ export async function validateFiles(session: Session, options: ValidateOptions):
     screen.say(`Not looked for without --products and --customers: ${notLookedFor.join(', ')}`);
   }
   return exitCodeOf(results);
-}
-
-type FoundFile = { readonly file: string } & (
-  | { readonly landing: LandingZone; readonly landed: LandedFile; readonly problem?: undefined }
-  | { readonly landed?: undefined; readonly problem: NonNullable<ValidationResult['problem']> }
-);
-
-/** One that is not there does not keep the others from being validated. */
-async function findFile(file: string, cwd: string): Promise<FoundFile> {
-  const path = resolve(cwd, file);
-  const { landing, key } = locateFile(path);
-  try {
-    const landed = await landing.find(key);
-    if (landed !== undefined) return { file, landing, landed };
-  } catch (error) {
-    if (!isPortError(error)) throw error;
-    const { code, message, remedy } = error;
-    return { file, problem: { code, message, remedy } };
-  }
-  const remedy =
-    'Correct the path. Names that start with . or _ or end with .tmp or .part are taken for unfinished files.';
-  return { file, problem: { code: 'validate.not-found', message: `There is no file ${path}.`, remedy } };
 }
 
 /** In CSV faults are written as they are found; else the first ones are kept. */

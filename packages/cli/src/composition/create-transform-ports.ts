@@ -3,6 +3,7 @@ import { CsvDimensionIndexer, StagedTextFiles } from '@weir/adapters-local/files
 import { ZlibUnpacker } from '@weir/adapters-local/in-process';
 import type { DimensionIndexer, Unpacker } from '@weir/core';
 import type { TransformOptions } from '../command-line/transform-options.ts';
+import type { Session } from '../session.ts';
 import { type LocatedFile, locateFile } from './locate-file.ts';
 import { createRowResources, type RowResources } from './row-resources.ts';
 
@@ -14,10 +15,11 @@ export interface TransformPorts extends LocatedFile {
 }
 
 /** What it takes to transform one file on one machine. */
-export function createTransformPorts(options: TransformOptions, cwd: string): TransformPorts {
+export async function createTransformPorts(options: TransformOptions, session: Session): Promise<TransformPorts> {
+  const { cwd } = session;
   const unpacker = new ZlibUnpacker();
   return {
-    ...locateFile(resolve(cwd, options.file)),
+    ...(await locateFile(options.file, session)),
     unpacker,
     dimensions: new CsvDimensionIndexer({
       products: resolve(cwd, options.products),
