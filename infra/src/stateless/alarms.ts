@@ -121,12 +121,21 @@ export function countOf(rule: Rule, period: Duration = MINUTES_5): Metric {
   });
 }
 
-/** What the functions count themselves; docs/aws/operations.md lists it. */
-export function countedByWeir(stage: string, metricName: string, period: Duration = MINUTES_5): Metric {
+/**
+ * What the functions count themselves; docs/aws/operations.md lists it.
+ *
+ * @param labels by which the values of a metric are told apart, where it has a label
+ */
+export function countedByWeir(
+  stage: string,
+  metricName: string,
+  period: Duration = MINUTES_5,
+  labels: Readonly<Record<string, string>> = {},
+): Metric {
   return new Metric({
     namespace: 'Weir',
     metricName,
-    dimensionsMap: { service: `weir-${stage}` },
+    dimensionsMap: { service: `weir-${stage}`, ...labels },
     statistic: 'Sum',
     period,
   });

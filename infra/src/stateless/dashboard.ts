@@ -1,3 +1,4 @@
+import { RUN_STATUSES, VERDICTS } from '@weir/core/telemetry';
 import { Duration } from 'aws-cdk-lib';
 import {
   type Alarm,
@@ -30,6 +31,8 @@ export class Dashboard extends Construct {
     super(scope, id);
     const { queues, functions, jobName } = props;
     const counted = (...names: string[]) => names.map((name) => countedByWeir(props.stage, name).with({ label: name }));
+    const byLabel = (name: string, label: string, values: readonly string[]) =>
+      values.map((value) => countedByWeir(props.stage, name, undefined, { [label]: value }).with({ label: value }));
     const board = new CloudWatchDashboard(this, 'Dashboard', {
       dashboardName: `weir-${props.stage}`,
       defaultInterval: Duration.days(2),
@@ -46,12 +49,13 @@ export class Dashboard extends Construct {
         queues.eventsDead.metricApproximateNumberOfMessagesVisible({ label: 'events' }),
       ]),
       graph('Runs', [
-        ...counted('RunsStarted', 'RunsCommitted', 'RunsFailed', 'RunsSwept'),
+        ...counted('RunsStarted', 'RunsSwept'),
+        ...byLabel('weir_runs_total', 'status', RUN_STATUSES),
         countOf(props.jobFailed).with({ label: 'jobs that failed' }),
       ]),
     );
     board.addWidgets(
-      graph('Rows', counted('RowsRead', 'RowsRejected')),
+      graph('Rows', byLabel('weir_rows_total', 'verdict', VERDICTS)),
       graph('Files', counted('FilesPlanned', 'FilesArchived', 'FilesQuarantined')),
       graph('Files that need somebody', counted('FilesGivenUp', 'FilesNotMoved', 'DimensionFilesRefused')),
     );

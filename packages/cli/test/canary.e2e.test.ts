@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type EndToEndDatabase, openEndToEndDatabase } from '@weir/adapters-local/testing';
 import { CANARY, expectNoCanary, findCanaries } from '../../core/test/support/canary.ts';
@@ -20,6 +20,8 @@ const MIXED_UP = [
   `T6,"${email},P1,1,4.50,2023-03-15,Cash,Completed`,
   `${email.repeat(3)},C1,P1,1,4.50,2023-03-15,Cash,Completed`,
 ];
+/** Where programs are told what runs do. */
+const TELLS = ['--events', 'told/events.ndjson', '--openlineage', 'told/lineage.ndjson'];
 
 let database: EndToEndDatabase;
 let folder: TemporaryFolder;
@@ -49,7 +51,7 @@ async function weir(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promi
 const load = (customers: string) =>
   weir(['dimensions', 'load', '--products', 'products.csv', '--customers', customers, '--json']);
 const ingest = (...more: string[]) =>
-  weir(['ingest', '--landing', 'landing', '--archive', 'archive', '--quarantine', 'quarantine', ...more]);
+  weir(['ingest', '--landing', 'landing', '--archive', 'archive', '--quarantine', 'quarantine', ...TELLS, ...more]);
 const ask = (statement: string) => askDatabase(database.connectionString, statement);
 const everythingIn = async (table: string) => JSON.stringify(await ask(`SELECT * FROM ${table}`), null, 1);
 
@@ -89,6 +91,7 @@ describe('names, addresses and passwords of people stay where they belong', () =
   }, 60_000);
 
   it('while files with them in every column are loaded, refused, and fail', async () => {
+    await mkdir(folder.in('told'));
     await ask(`ALTER TABLE ingest_reject ADD CONSTRAINT none CHECK (source_line = 0)`);
     await folder.write(`landing/${dayFile('mixed-up.csv')}`, `${[HEADER, ...MIXED_UP].join('\n')}\n`);
     expect(await ingest()).toMatchObject({ code: 1 });
@@ -104,8 +107,10 @@ describe('names, addresses and passwords of people stay where they belong', () =
       const [{ run_id: id }] = (await ask(`SELECT run_id FROM ingest_run WHERE read > 0`)) as [{ run_id: string }];
       expect(await weir(['runs', 'show', id, ...json])).toMatchObject({ code: 0 });
     }
+    for (const name of await folder.files('told')) told.set(name, await readFile(folder.in('told', name), 'utf8'));
+    expect([...told.keys()]).toEqual(expect.arrayContaining(['events.ndjson', 'lineage.ndjson']));
     expectNoCanary(told);
-  }, 60_000);
+  }, 120_000);
 
   it('in the tables: rejects keep the record as it was delivered, and nothing else does', async () => {
     const open = new Map<string, string>();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { IngestReport, RunHistory, RunRecord } from '@weir/core';
+import type { IngestReport, RunRecord } from '@weir/core';
 import { digestFacts } from '../src/demo/digest-facts.ts';
 import { createRunId } from '../src/ingest/create-run-id.ts';
 import { ingestExitCode } from '../src/ingest/ingest-exit-code.ts';
@@ -37,7 +37,7 @@ describe('ingest ends', () => {
 
 describe('a run is found', () => {
   const ids = ['20230315T061502Z-3f9a2c', '20230315T061503Z-000000', '20230316T000000Z-ffffff'];
-  const history: RunHistory = {
+  const history: Parameters<typeof findRun>[0] = {
     runs: async () => ids.map((runId) => ({ runId })) as never,
     run: async (runId) => (ids.includes(runId) ? ({ runId } as RunRecord) : undefined),
   };

@@ -1,4 +1,4 @@
-import { appendFile, mkdir } from 'node:fs/promises';
+import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type EndToEndDatabase, openEndToEndDatabase } from '@weir/adapters-local/testing';
@@ -51,7 +51,7 @@ const documents = (text: string): any[] =>
 describe('weir watch', () => {
   it('ingests what lies there, then what lands, one JSON line a run, and ends with 0 at Ctrl-C', async () => {
     await land('before.csv', transactions('before', 2));
-    const command = await watch('--archive', 'archive', '--sweep-seconds', '3600');
+    const command = await watch('--archive', 'archive', '--events', 'events.ndjson', '--sweep-seconds', '3600');
     await command.says(/before\.csv.*\n/);
     await land('after.csv', transactions('after', 3));
     await command.says(/"inserted":3.*\n/);
@@ -64,6 +64,11 @@ describe('weir watch', () => {
       { totals: { inserted: 3 }, archived: 1 },
     ]);
     expect(await folder.files('archive')).toEqual([dayFile('after.csv'), dayFile('before.csv')]);
+    const events = documents(await readFile(folder.in('events.ndjson'), 'utf8'));
+    expect(events.filter(({ kind }) => kind === 'run-ended')).toMatchObject([
+      { totals: { inserted: 2 } },
+      { totals: { inserted: 3 } },
+    ]);
   });
 
   it('waits until a file is whole', async () => {

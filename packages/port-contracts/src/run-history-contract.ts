@@ -180,6 +180,43 @@ export const runHistoryContract: Contract<WarehouseSubject> = {
       assert.deepEqual(await history.run('run-1'), { ...told, files: [] });
     },
 
+    'adds up to nothing where there was no run': async ({ history }) => {
+      assert.deepEqual(await history.sumUp(), {
+        runs: {},
+        files: {},
+        rows: buildBooks(),
+        rejectsByCode: {},
+        openRejects: 0,
+        lastSuccessAt: undefined,
+      });
+    },
+
+    'adds up runs and files by status, rows by verdict, and rejects by code': async ({ warehouse, history }) => {
+      const refusal = { code: 'file-not-text', message: 'The file holds NUL bytes.' } as const;
+      const rejects = [
+        { faults: buildFaults('price-negative', 'price-too-many-decimals') },
+        { faults: buildFaults('price-negative') },
+      ];
+      const at = (hour: number) => ({ startedAt: hour * HOUR, committedAt: hour * HOUR + 7 });
+      const first = buildDelivery({ key: 'a.csv', rows: [{}, {}], rejects });
+      await commitDeliveries(warehouse, 'run-2', [first, buildDelivery({ key: 'b.csv', status: 'empty' })], at(2));
+      const others = [
+        buildDelivery({ key: 'c.csv', rows: [{ transaction_id: 'T-9' }], rejects: rejects.slice(1) }),
+        buildDelivery({ key: 'd.csv', status: 'refused', refusal }),
+      ];
+      await commitDeliveries(warehouse, 'run-1', others, at(1));
+      await commitDeliveries(warehouse, 'run-0', [buildDelivery({ key: 'e.csv', status: 'empty' })], at(0));
+      await warehouse.recordFailedRun({ runId: 'run-3', ...FAILED, startedAt: 3 * HOUR, failedAt: 3 * HOUR + 1 });
+      assert.deepEqual(await history.sumUp(), {
+        runs: { succeeded: 1, 'succeeded-with-rejects': 2, failed: 1 },
+        files: { loaded: 2, empty: 2, refused: 1 },
+        rows: buildBooks({ inserted: 2, duplicate: 1, rejected: 3 }),
+        rejectsByCode: { 'price-negative': 3, 'price-too-many-decimals': 1 },
+        openRejects: 3,
+        lastSuccessAt: 2 * HOUR + 7,
+      });
+    },
+
     'does not take a failed run for a commit': async ({ warehouse, history }) => {
       const delivery = buildDelivery({ rows: [{}] });
       await warehouse.recordFailedRun({ runId: 'run-1', ...FAILED });

@@ -1,9 +1,19 @@
-import type { RunHistory, RunQuery, RunRecord, RunSummary } from '@weir/core';
-import { readRunRecord, readRunSummary, selectFilesOfRun, selectRun, selectRuns } from '@weir/warehouse-sql';
+import type { HistoryTotals, RunHistory, RunQuery, RunRecord, RunSummary } from '@weir/core';
+import {
+  countAllOpenRejects,
+  readHistoryTotals,
+  readRunRecord,
+  readRunSummary,
+  selectFilesOfRun,
+  selectFileTotals,
+  selectRun,
+  selectRuns,
+  selectRunTotals,
+} from '@weir/warehouse-sql';
 import type { Pool } from 'pg';
 import { PostgresSessions } from './postgres-sessions.ts';
 
-/** What earlier runs did, from ingest_run and ingest_file. */
+/** What earlier runs did, from ingest_run, ingest_file and ingest_reject. */
 export class PostgresRunHistory implements RunHistory {
   readonly #sessions: PostgresSessions;
 
@@ -24,6 +34,14 @@ export class PostgresRunHistory implements RunHistory {
       if (rows[0] === undefined) return undefined;
       const files = await session.run(selectFilesOfRun(runId, 'postgres'));
       return readRunRecord(rows[0], files.rows);
+    });
+  }
+
+  async sumUp(): Promise<HistoryTotals> {
+    return this.#sessions.use('adding up earlier runs', async (session) => {
+      const runs = await session.run(selectRunTotals());
+      const files = await session.run(selectFileTotals());
+      return readHistoryTotals(runs.rows, files.rows, (await session.run(countAllOpenRejects())).rows);
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addRunEvents } from './add-run-events.ts';
 import { examples } from './examples.ts';
 import { notEmpty } from './not-empty.ts';
 import type { Start } from './start.ts';
@@ -9,8 +10,7 @@ export function addDimensions(program: Command, start: Start): void {
     .summary('products and customers')
     .description('Products and customers, which rows are joined with.')
     .addHelpText('after', examples('weir dimensions load --products products.csv --customers customers.csv'));
-  dimensions
-    .command('load')
+  addRunEvents(dimensions.command('load'))
     .summary('upserts products and customers from CSV files')
     .description(
       'Upserts by id, all or nothing: where one row is bad, bad rows are listed and nothing is changed. At least one of ' +

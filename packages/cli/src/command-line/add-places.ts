@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import type { PlaceNames } from '../ingest/choose-places.ts';
 import { addResources, type ResourceOptions } from './add-resources.ts';
+import { addRunEvents, type RunEventOptions } from './add-run-events.ts';
 import { notEmpty } from './not-empty.ts';
 import { wholeNumber } from './whole-number.ts';
 
 /** The options that `ingest` and `watch` share. */
-export interface PlaceOptions extends ResourceOptions, PlaceNames {
+export interface PlaceOptions extends ResourceOptions, RunEventOptions, PlaceNames {
   readonly connections: 1 | 2;
 }
 
@@ -16,7 +17,7 @@ export function addPlaces(command: Command): Command {
     wholeNumber(1, 2),
     1,
   );
-  return addResources(command);
+  return addResources(addRunEvents(command));
 }
 
 /** Each may stand in the configuration as well. */

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import type { ScreenStream } from '../output/screen.ts';
 import { addCompletion } from './add-completion.ts';
@@ -17,6 +16,7 @@ import { addWatch } from './add-watch.ts';
 import { examples } from './examples.ts';
 import { addGlobalOptions } from './global-options.ts';
 import type { Start } from './start.ts';
+import { version } from './version.ts';
 
 /** The grammar of the command line. What it finds wrong it throws as a CommanderError. */
 export function buildProgram(start: Start, streams: { stdout: ScreenStream; stderr: ScreenStream }): Command {
@@ -70,7 +70,3 @@ Exit codes:
 
 With --json a failure is the document {"error":{"code","message","remedy"}}; with --csv standard output is empty then. WEIR_DEBUG=1 shows where in the code a
 failure came from, NO_COLOR=1 turns colours off.`;
-
-function version(): string {
-  return JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version;
-}

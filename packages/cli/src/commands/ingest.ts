@@ -18,7 +18,7 @@ export async function ingestLanded(session: Session, options: IngestCommandOptio
   const places = await resolvePlaces(options, session);
   const load = async (database: DatabasePorts) => {
     const startedAt = performance.now();
-    const report = await runIngest(session, { database, places, policy, resources: options });
+    const report = await runIngest(session, { database, places, policy, resources: options, tells: options });
     tellIngest(session, report, places, performance.now() - startedAt);
     reportIngest(session.screen, report);
     return ingestExitCode(report, options.failOnRejects === true);

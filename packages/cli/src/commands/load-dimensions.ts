@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type DimensionSource, describeRefusal, loadDimensions, type RefusedSource } from '@weir/core';
+import type { RunEventOptions } from '../command-line/add-run-events.ts';
 import { withDatabase } from '../composition/with-database.ts';
 import { openDimensionFile } from '../dimensions/open-dimension-file.ts';
 import { CommandError, usageError } from '../errors/command-error.ts';
@@ -11,7 +12,7 @@ import { describeReplay, replayDocument } from '../rejects/describe-replay.ts';
 import { healOrphans } from '../rejects/heal-orphans.ts';
 import type { Session } from '../session.ts';
 
-export interface LoadDimensionsOptions {
+export interface LoadDimensionsOptions extends RunEventOptions {
   readonly products?: string | undefined;
   readonly customers?: string | undefined;
 }
@@ -40,7 +41,7 @@ export async function loadDimensionFiles(session: Session, options: LoadDimensio
         meter.update(() => ({ phase: `Loading ${dimension}`, details: [formatCounted(rows, 'row')] }));
       });
       if (report.kind === 'refused') throw refused(report.sources);
-      const replay = await healOrphans(session, ports, meter);
+      const replay = await healOrphans(session, ports, meter, options);
       meter.stop();
       screen.document({ status: 'loaded', dimensions: report.loads, rejects: replayDocument(replay) });
       screen.records(membersOf('dimension', 'read', 'inserted', 'updated', 'unchanged'), report.loads);

@@ -21,7 +21,14 @@ export async function watch(session: Session, options: WatchOptions): Promise<nu
   const { sweepSeconds, connections } = options;
   const policy = session.policy ?? parsePolicy();
   const places = await resolvePlaces(options, session);
-  const landing = new LandingWatch(session, { places, policy, resources: options, connections, settleMs: SETTLE_MS });
+  const landing = new LandingWatch(session, {
+    places,
+    policy,
+    resources: options,
+    tells: options,
+    connections,
+    settleMs: SETTLE_MS,
+  });
   try {
     await landing.begin();
     const { signal } = interruption;

@@ -1,4 +1,5 @@
 import type { IngestReport } from '@weir/core';
+import { fileDocument, problemDocument } from '@weir/core/telemetry';
 
 /** The report as `--json` prints it: every member is always there, null where there is nothing to say. */
 export function ingestDocument(report: IngestReport): Record<string, unknown> {
@@ -12,25 +13,4 @@ export function ingestDocument(report: IngestReport): Record<string, unknown> {
     notMoved: report.notMoved.map(({ key, problem }) => ({ key, problem: problemDocument(problem) })),
     warnings: report.warnings,
   };
-}
-
-export function fileDocument(file: IngestReport['files'][number]): Record<string, unknown> {
-  return {
-    key: file.key,
-    status: file.status,
-    contentHash: file.contentHash ?? null,
-    read: file.read,
-    inserted: file.inserted,
-    updated: file.updated,
-    unchanged: file.unchanged,
-    stale: file.stale,
-    duplicate: file.duplicate,
-    rejected: file.rejected,
-    rejectsByCode: file.rejectsByCode,
-    problem: problemDocument(file.problem),
-  };
-}
-
-function problemDocument(problem: IngestReport['files'][number]['problem']): unknown {
-  return problem === undefined ? null : { ...problem, remedy: problem.remedy ?? null };
 }

@@ -1,5 +1,5 @@
 import type { FilePreview, RunPreview } from '@weir/core';
-import { fileDocument } from '../ingest/ingest-document.ts';
+import { fileDocument } from '@weir/core/telemetry';
 import { BOOKS_COLUMNS } from '../output/books-columns.ts';
 import { type Column, membersOf } from '../output/column.ts';
 import type { Screen } from '../output/screen.ts';

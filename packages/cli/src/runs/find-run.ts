@@ -10,7 +10,7 @@ const MOST_NAMED = 5;
  *
  * @throws CommandError `runs.unknown`, `runs.ambiguous`
  */
-export async function findRun(history: RunHistory, id: string): Promise<RunRecord> {
+export async function findRun(history: Pick<RunHistory, 'run' | 'runs'>, id: string): Promise<RunRecord> {
   const exact = await history.run(id);
   if (exact !== undefined) return exact;
   const newest = await history.runs({ limit: SEARCHED });

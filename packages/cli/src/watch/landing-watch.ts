@@ -1,5 +1,6 @@
 import { isTransactionKey, type LandedFile, type LandingZone, type Policy } from '@weir/core';
 import type { ResourceOptions } from '../command-line/add-resources.ts';
+import type { RunEventOptions } from '../command-line/add-run-events.ts';
 import { createFilePlaces } from '../composition/create-file-places.ts';
 import { type OpenDatabase, openDatabase } from '../composition/open-database.ts';
 import { tellFailure } from '../errors/tell-failure.ts';
@@ -16,6 +17,7 @@ export interface LandingWatchOptions {
   readonly places: Places;
   readonly policy: Policy;
   readonly resources: ResourceOptions;
+  readonly tells: RunEventOptions;
   readonly connections: 1 | 2;
   readonly settleMs: number;
 }

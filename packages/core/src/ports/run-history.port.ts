@@ -11,6 +11,8 @@ export interface RunHistory {
    */
   runs(query: RunQuery): Promise<readonly RunSummary[]>;
   run(runId: string): Promise<RunRecord | undefined>;
+  /** Over all runs. Not one state: of what is committed meanwhile a part may be counted. */
+  sumUp(): Promise<HistoryTotals>;
 }
 
 export interface RunQuery {
@@ -28,6 +30,19 @@ export type RunPlace = Pick<RunSummary, 'startedAt' | 'runId'>;
 /** `succeeded-with-rejects`: committed, but at least one row was rejected or one file refused. */
 export const RUN_STATUSES = ['succeeded', 'succeeded-with-rejects', 'failed'] as const;
 export type RunStatus = (typeof RUN_STATUSES)[number];
+
+export interface HistoryTotals {
+  /** Number of runs by status; none stands for 0. */
+  readonly runs: Readonly<Partial<Record<RunStatus, number>>>;
+  /** Number of file entries by status; none stands for 0. */
+  readonly files: Readonly<Partial<Record<FileRecord['status'], number>>>;
+  readonly rows: Books;
+  /** Rejected rows; a row counts once under each of its codes, and again where a replay rejected it again. */
+  readonly rejectsByCode: Readonly<Partial<Record<FaultCode, number>>>;
+  readonly openRejects: number;
+  /** When the commit of the newest run that was committed began. */
+  readonly lastSuccessAt: number | undefined;
+}
 
 export interface RunSummary {
   readonly runId: string;

@@ -3,7 +3,7 @@ import type { DeliveryDay, DeliveryLog, FileQuery, LoggedFile } from '../ports/d
 import type { AmountTotal, Fact, FactReader, TotalsQuery } from '../ports/fact-reader.port.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { Reject, RejectFilter, RejectQuery, RejectStore } from '../ports/reject-store.port.ts';
-import type { RunHistory, RunQuery, RunRecord, RunSummary } from '../ports/run-history.port.ts';
+import type { HistoryTotals, RunHistory, RunQuery, RunRecord, RunSummary } from '../ports/run-history.port.ts';
 import type {
   CommittedRun,
   FailedRun,
@@ -14,6 +14,7 @@ import type {
   Warehouse,
 } from '../ports/warehouse.port.ts';
 import { compareUtf8 } from '../rules/version.ts';
+import { addRuns } from './add-runs.ts';
 import { decodeStagedRejects, decodeStagedRows } from './decode-stage.ts';
 import { NO_BOOKS } from './in-memory-books.ts';
 import {
@@ -99,6 +100,10 @@ export class InMemoryWarehouse implements Warehouse, RunHistory, DeliveryLog, Fa
 
   async days(range: DayRange): Promise<readonly DeliveryDay[]> {
     return sumDays(this.#content, range);
+  }
+
+  async sumUp(): Promise<HistoryTotals> {
+    return addRuns(this.#content.runs, this.#content.rejects);
   }
 
   async *facts(): AsyncIterable<readonly Fact[]> {

@@ -7,6 +7,7 @@ import { reportCommitted } from './report-file.ts';
 import { RunIntake } from './run-intake.ts';
 import { statusOfRun } from './status-of-run.ts';
 import { takeAway } from './take-away.ts';
+import { toRunProblem } from './to-run-problem.ts';
 
 /**
  * One run: everything in the landing place that is not yet processed is read, checked, enriched and committed in one
@@ -37,16 +38,23 @@ class IngestRun {
   }
 
   async execute(): Promise<IngestReport> {
+    const { runId, signal } = this.options;
+    this.tell({ kind: 'run-started', runId, operation: 'ingest' });
+    let report: IngestReport;
     try {
       await this.intake.read();
       await this.commit();
-      return await this.finish();
+      report = await this.finish();
     } catch (error) {
       await this.recordFailure(error);
+      this.tell({ kind: 'run-failed', problem: toRunProblem(error, signal), phases: this.phases.list() });
       throw error;
     } finally {
       await this.intake.close();
     }
+    this.phases.end('moving', this.ports.clock.now());
+    this.tell({ kind: 'run-ended', report, phases: this.phases.list() });
+    return report;
   }
 
   private async commit(): Promise<void> {
@@ -67,6 +75,7 @@ class IngestRun {
       warnings: warnings.list(),
       files: staged.map(({ read }) => read.file),
     });
+    this.phases.end('committing', ports.clock.now());
     const byKey = new Map(files.map((file) => [file.key, file]));
     for (const { delivery, read } of staged) delivery.report = reportCommitted(read, byKey.get(read.file.key)!);
   }

@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
+import type { IngestEvent } from '../../src/ports/ingest-event.ts';
 import { PortError } from '../../src/ports/port-error.ts';
-import { digestContent, injectFault } from '../../src/testing/index.ts';
+import { digestContent, injectFault, ManualClock } from '../../src/testing/index.ts';
 import { csv, HEADER, keyOf, openWorld, row } from '../support/world.ts';
 
 const KEY = keyOf('2023-03-15');
@@ -372,7 +373,7 @@ describe('a run', () => {
     const world = await openWorld();
     expect(await world.run()).toMatchObject({ status: 'succeeded', files: [], totals: NONE, warnings: [] });
     expect(await world.warehouse.runs({ limit: 10 })).toEqual([]);
-    expect(world.events).toEqual([{ kind: 'listed', files: 0, bytes: 0 }]);
+    expect(world.events.map(({ kind }) => kind)).toEqual(['run-started', 'listed', 'run-ended']);
   });
 
   test('takes only the files that are wanted', async () => {
@@ -389,6 +390,7 @@ describe('a run', () => {
     const { size } = world.landing.put(KEY, csv(row('T-1'), row('T-2', { quantity: 0 })));
     const report = await world.run();
     expect(world.events).toEqual([
+      { kind: 'run-started', runId: 'run-1', operation: 'ingest' },
       { kind: 'listed', files: 1, bytes: size },
       { kind: 'file-started', key: KEY, size },
       { kind: 'dimensions-read', products: 2, customers: 2 },
@@ -397,7 +399,50 @@ describe('a run', () => {
       { kind: 'file-read', key: KEY, rows: 2, rejected: 1 },
       { kind: 'committing', files: 1 },
       { kind: 'file-ended', file: report.files[0] },
+      { kind: 'run-ended', report, phases: { listing: 0, dimensions: 0, reading: 0, committing: 0, moving: 0 } },
     ]);
+  });
+
+  test('tells how long each of its phases took', async () => {
+    const world = await openWorld();
+    world.landing.put(KEY, csv(row('T-1')));
+    const clock = new ManualClock();
+    const onEvent = (event: IngestEvent) => {
+      world.events.push(event);
+      if (event.kind === 'listed') clock.advance(5);
+      if (event.kind === 'file-started') clock.advance(20);
+      if (event.kind === 'file-read') clock.advance(70);
+      // Set back, as by an operator.
+      if (event.kind === 'committing') clock.advance(-3_600_000);
+      if (event.kind === 'file-ended') clock.advance(9);
+    };
+    await world.run({ ports: { clock }, onEvent });
+    expect(world.events.at(-1)).toMatchObject({
+      phases: { listing: 0, dimensions: 25, reading: 70, committing: 0, moving: 9 },
+    });
+  });
+
+  test('that fails tells why as its last event, without what others wrote in their errors', async () => {
+    const failing = async (fault: Error, signal?: AbortSignal) => {
+      const world = await openWorld();
+      world.landing.put(KEY, csv(row('T-1')));
+      const plan = { method: 'committedHashes', call: 1, when: 'before', error: fault } as const;
+      const { port: warehouse } = injectFault(world.warehouse, plan);
+      await expect(world.run({ ports: { warehouse }, signal })).rejects.toBe(fault);
+      return world.events.at(-1);
+    };
+    const known = new PortError({ code: 'warehouse.unreachable', message: 'It is gone.', remedy: 'Start it.' });
+    expect(await failing(known)).toEqual({
+      kind: 'run-failed',
+      problem: { code: 'warehouse.unreachable', message: 'It is gone.', remedy: 'Start it.' },
+      phases: { listing: 0 },
+    });
+    expect(await failing(new TypeError('x@y is no number'))).toMatchObject({
+      problem: { code: 'internal', message: 'An error that Weir does not know: TypeError.' },
+    });
+    const reason = new Error('Ctrl-C');
+    const interrupted = await failing(reason, AbortSignal.abort(reason));
+    expect(interrupted).toMatchObject({ problem: { code: 'interrupted' } });
   });
 
   test('leaves all files in place where there is no archive and no quarantine', async () => {

@@ -30,8 +30,17 @@ export async function runJob(
   }
 }
 
+/** Too many, or told in a sentence. */
+const UNTOLD: ReadonlySet<IngestEvent['kind']> = new Set([
+  'file-progress',
+  'file-started',
+  'run-started',
+  'run-ended',
+  'run-failed',
+]);
+
 function tell(event: IngestEvent, { log }: RunJobOptions): void {
-  if (event.kind === 'file-progress' || event.kind === 'file-started') return;
+  if (UNTOLD.has(event.kind)) return;
   if (event.kind === 'file-ended') {
     const { key, status, read, rejected, problem } = event.file;
     log('INFO', event.kind, { key, status, read, rejected, problem });

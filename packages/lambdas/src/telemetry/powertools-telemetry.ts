@@ -1,6 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { Tracer } from '@aws-lambda-powertools/tracer';
+import { METRICS, type Sample } from '@weir/core/telemetry';
 import type { Context } from 'aws-lambda';
 import { describeError } from './describe-error.ts';
 import { InvocationError } from './invocation-error.ts';
@@ -37,6 +38,14 @@ export class PowertoolsTelemetry implements Telemetry {
 
   count(metric: Metric, value: number): void {
     if (value !== 0) this.#metrics.addMetric(metric, MetricUnit.Count, value);
+  }
+
+  /** In a log line of its own, since every value of a label is a metric of its own there. */
+  measure({ name, of, value }: Sample): void {
+    const metric = this.#metrics.singleMetric();
+    const { label } = METRICS[name];
+    if (label !== undefined && of !== undefined) metric.addDimension(label, of);
+    metric.addMetric(name, name.endsWith('_seconds') ? MetricUnit.Seconds : MetricUnit.Count, value);
   }
 
   /** Has the calls of an AWS client appear in traces. */

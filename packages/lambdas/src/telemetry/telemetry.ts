@@ -1,3 +1,5 @@
+import type { Sample } from '@weir/core/telemetry';
+
 /** What a function tells about itself while it works. */
 export interface Telemetry {
   info(message: string, fields?: LogFields): void;
@@ -5,11 +7,14 @@ export interface Telemetry {
   error(message: string, fields?: LogFields): void;
   /** Adds to a metric; nothing is told of 0. */
   count(metric: Metric, value: number): void;
+  /** Tells a metric that Weir has everywhere, under the name that it has everywhere. */
+  measure(sample: Sample): void;
 }
 
 /** Names and numbers. Never rows, never what a file holds, never whole events. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
+/** What the functions count beside the metrics of all of Weir. */
 export type Metric =
   /** Messages that hold no event of ours; they end among the dead letters. */
   | 'MessagesMalformed'
@@ -18,10 +23,6 @@ export type Metric =
   | 'FilesPlanned'
   | 'RunsPlanned'
   | 'RunsStarted'
-  | 'RunsCommitted'
-  | 'RunsFailed'
-  | 'RowsRead'
-  | 'RowsRejected'
   | 'NoticesSent'
   | 'FilesArchived'
   | 'FilesQuarantined'

@@ -21,7 +21,14 @@ describe('run finished', () => {
       { kind: 'finished', notice: 'sent-before' },
     ]);
     expect(world.notifier.mailbox).toHaveLength(1);
-    expect(world.telemetry.counts).toMatchObject({ NoticesSent: 1, RunsCommitted: 1, RowsRead: 5, RowsRejected: 1 });
+    expect(world.telemetry.counts).toMatchObject({ NoticesSent: 1 });
+    expect(world.telemetry.samples).toEqual([
+      'weir_runs_total{status="succeeded-with-rejects"} 1',
+      'weir_files_total{status="loaded"} 1',
+      'weir_rows_total{verdict="inserted"} 4',
+      'weir_rows_total{verdict="rejected"} 1',
+      'weir_rejects_total{code="price-negative"} 1',
+    ]);
   });
 
   test('counts a run that failed', async () => {
@@ -31,8 +38,8 @@ describe('run finished', () => {
 
     await finish(world, jobEnded(jobRunId, 'FAILED'));
 
-    expect(world.telemetry.counts).toMatchObject({ NoticesSent: 1, RunsFailed: 1 });
-    expect(world.telemetry.counts.RunsCommitted).toBeUndefined();
+    expect(world.telemetry.counts).toMatchObject({ NoticesSent: 1 });
+    expect(world.telemetry.samples).toEqual(['weir_runs_total{status="failed"} 1']);
   });
 
   test('starts a run that waited for the place of the job', async () => {
@@ -156,7 +163,8 @@ describe('reconcile', () => {
 
     expect(world.notifier.mailbox).toHaveLength(1);
     expect([...world.archive.stored.keys()]).toEqual([DAY_KEY]);
-    expect(world.telemetry.counts).toMatchObject({ NoticesSent: 1, RunsCommitted: 1, RowsRead: 7 });
+    expect(world.telemetry.counts).toMatchObject({ NoticesSent: 1 });
+    expect(world.telemetry.samples).toContain('weir_rows_total{verdict="inserted"} 6');
   });
 
   test('fails after all else where something was left undone', async () => {

@@ -1,3 +1,4 @@
+import { renderSample, type Sample } from '@weir/core/telemetry';
 import type { LogFields, Metric, Telemetry } from '../../src/telemetry/telemetry.ts';
 
 export interface RecordedLine {
@@ -25,6 +26,13 @@ export class RecordedTelemetry implements Telemetry {
 
   count(metric: Metric, value: number): void {
     this.counts[metric] = (this.counts[metric] ?? 0) + value;
+  }
+
+  /** As Prometheus would show them. */
+  readonly samples: string[] = [];
+
+  measure(sample: Sample): void {
+    this.samples.push(renderSample(sample));
   }
 
   /** Fields of the lines with this message. */

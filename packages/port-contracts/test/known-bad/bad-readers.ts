@@ -110,6 +110,31 @@ export const BAD_HISTORIES: Readonly<Record<string, Open<WarehouseSubject>>> = {
       },
     }),
   })),
+  'adds up the newest run only': openWarehouse(undefined, ({ history }) => ({
+    history: replaceMethods(history, {
+      sumUp: async () => {
+        const [newest] = await history.runs({ limit: 1 });
+        const totals = await history.sumUp();
+        return newest === undefined ? totals : { ...totals, rows: newest.totals };
+      },
+    }),
+  })),
+  'tells of a success where there was none': openWarehouse(undefined, ({ history }) => ({
+    history: replaceMethods(history, {
+      sumUp: async () => {
+        const totals = await history.sumUp();
+        return { ...totals, lastSuccessAt: totals.lastSuccessAt ?? 0 };
+      },
+    }),
+  })),
+  'takes a failed run for the last success': openWarehouse(undefined, ({ history }) => ({
+    history: replaceMethods(history, {
+      sumUp: async () => ({
+        ...(await history.sumUp()),
+        lastSuccessAt: (await history.runs({ limit: 1 }))[0]?.finishedAt,
+      }),
+    }),
+  })),
   'forgets the counts by code': openWarehouse(undefined, ({ history }) => ({
     history: replaceMethods(history, {
       run: async (runId) => {

@@ -1,6 +1,6 @@
 import type { Policy } from '../../policy/policy.ts';
 import type { Clock } from '../../ports/clock.port.ts';
-import type { Books, IngestReport } from '../../ports/index.ts';
+import type { Books, IngestEvent } from '../../ports/index.ts';
 import type { RejectFilter, RejectPlace, RejectStore } from '../../ports/reject-store.port.ts';
 import type { Warehouse } from '../../ports/warehouse.port.ts';
 import type { JoinedDimensions } from '../read-dimensions.ts';
@@ -31,8 +31,7 @@ export interface ReplayOptions {
 
 export type ReplayEvent =
   | { readonly kind: 'rejects-read'; readonly rejects: number }
-  | { readonly kind: 'committing' }
-  | { readonly kind: 'run-ended'; readonly report: IngestReport };
+  | Extract<IngestEvent, { kind: 'run-started' | 'committing' | 'file-ended' | 'run-ended' | 'run-failed' }>;
 
 /** What became of the rejects. `read = healed + changed + unchanged + unreadable`. */
 export interface ReplayReport {

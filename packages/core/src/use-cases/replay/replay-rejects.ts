@@ -86,7 +86,7 @@ class Replay {
       this.add(run, taken, await run.commit());
       return !isWhole || taken === most;
     } catch (error) {
-      if (!isPortError(error) || error.code !== 'warehouse.rejects-settled') await run?.recordFailure(error);
+      await run?.fail(error);
       throw error;
     } finally {
       await run?.close();
@@ -102,7 +102,6 @@ class Replay {
     if (report === undefined) return;
     this.runs.push(report.runId);
     this.totals = addBooks([this.totals, report.totals]);
-    this.options.onEvent?.({ kind: 'run-ended', report });
   }
 
   private async readDimensions(): Promise<Dimensions> {

@@ -1,9 +1,12 @@
 import { policyHash } from '../../policy/policy-hash.ts';
 import { addBooks, type FileReport, type IngestReport } from '../../ports/ingest-report.ts';
+import { isPortError } from '../../ports/port-error.ts';
 import type { Reject, RejectPlace } from '../../ports/reject-store.port.ts';
 import type { CommittedFile, FileToCommit, Stage } from '../../ports/warehouse.port.ts';
+import { PhaseTimes } from '../phase-times.ts';
 import type { Dimensions } from '../read-dimensions.ts';
 import { reportFile } from '../report-file.ts';
+import { toRunProblem } from '../to-run-problem.ts';
 import { DeliveryReplay, type FirstRejects, type ReplayOutcome } from './delivery-replay.ts';
 import { LineBlocks } from './line-blocks.ts';
 import type { ReplayOptions, ReplayPorts } from './replay-options.ts';
@@ -26,6 +29,7 @@ export class ReplayRun {
   private readonly dimensions: Dimensions;
   private readonly runId: string;
   private readonly startedAt: number;
+  private readonly phases: PhaseTimes;
   private readonly files: ReplayedFile[] = [];
   private readonly rows = new LineBlocks(async (block) => (await this.openStage()).writeRows(block));
   private readonly rejects = new LineBlocks(async (block) => (await this.openStage()).writeRejects(block));
@@ -38,6 +42,7 @@ export class ReplayRun {
     this.dimensions = dimensions;
     this.runId = runId;
     this.startedAt = ports.clock.now();
+    this.phases = new PhaseTimes(this.startedAt);
   }
 
   /** Whether a reject may come behind those that were taken; of a key only one content fits in a run. */
@@ -73,17 +78,24 @@ export class ReplayRun {
     if (this.stage === undefined) return undefined;
     const { policy, signal, onEvent } = this.options;
     signal?.throwIfAborted();
-    onEvent?.({ kind: 'committing' });
+    const committedAt = this.ports.clock.now();
+    this.phases.end('reading', committedAt);
+    onEvent?.({ kind: 'committing', files: this.files.length });
     const { files } = await this.stage.commit({
       runId: this.runId,
       startedAt: this.startedAt,
-      committedAt: this.ports.clock.now(),
+      committedAt,
+      phases: this.phases.list(),
       policy,
       policyHash: await policyHash(policy),
       warnings: this.dimensions.warnings,
       files: this.files.map(({ file }) => file),
     });
-    return this.report(files);
+    this.phases.end('committing', this.ports.clock.now());
+    const report = this.report(files);
+    for (const file of report.files) onEvent?.({ kind: 'file-ended', file });
+    onEvent?.({ kind: 'run-ended', report, phases: this.phases.list() });
+    return report;
   }
 
   /** A stage that cannot be dropped must not hide why the run ended. */
@@ -91,9 +103,18 @@ export class ReplayRun {
     await this.stage?.close().catch(() => undefined);
   }
 
+  /** Records and tells that the run failed, where it had begun. */
+  async fail(error: unknown): Promise<void> {
+    if (this.stage === undefined) return;
+    const { signal, onEvent } = this.options;
+    // Whoever settled its rejects first did the work: that is no failure to remember.
+    const isSettled = isPortError(error) && error.code === 'warehouse.rejects-settled';
+    if (!isSettled && signal?.aborted !== true) await this.recordFailure(error);
+    onEvent?.({ kind: 'run-failed', problem: toRunProblem(error, signal), phases: this.phases.list() });
+  }
+
   /** What cannot be recorded any more must not hide why the run failed. */
-  async recordFailure(error: unknown): Promise<void> {
-    if (this.stage === undefined || this.options.signal?.aborted === true) return;
+  private async recordFailure(error: unknown): Promise<void> {
     const { runId, startedAt } = this;
     const failed = { runId, startedAt, failedAt: this.ports.clock.now() };
     await this.ports.warehouse
@@ -115,7 +136,10 @@ export class ReplayRun {
   }
 
   private async openStage(): Promise<Stage> {
-    this.stage ??= await this.ports.warehouse.openStage(this.runId);
+    if (this.stage === undefined) {
+      this.stage = await this.ports.warehouse.openStage(this.runId);
+      this.options.onEvent?.({ kind: 'run-started', runId: this.runId, operation: 'replay' });
+    }
     return this.stage;
   }
 

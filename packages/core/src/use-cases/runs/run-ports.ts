@@ -10,7 +10,7 @@ import type { RunLedger } from '../../ports/run-ledger.port.ts';
 export interface RunPorts {
   readonly ledger: RunLedger;
   readonly launcher: JobLauncher;
-  readonly history: RunHistory;
+  readonly history: Pick<RunHistory, 'run'>;
   readonly landing: LandingZone;
   readonly archive: Archive;
   readonly quarantine: Quarantine;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parsePolicy } from '../../../src/index.ts';
+import { parsePolicy, type ReplayEvent } from '../../../src/index.ts';
 import { csv, DIMENSIONS, HEADER, keyOf, openBareWorld, openWorld, row, type World } from '../../support/world.ts';
 
 const KEY = keyOf('2023-03-15');
@@ -132,10 +132,35 @@ describe('a replay', () => {
     expect(await world.replay()).toMatchObject({ read: 0, runs: [] });
   });
 
+  test('tells about each of its runs as an ingest does, and of none where nothing changes', async () => {
+    const world = await openOrphanage(row('T-1'), row('T-2', { product: 'P-9' }));
+    const tell = async () => {
+      const events: ReplayEvent[] = [];
+      await world.replay({ onEvent: (event) => events.push(event) });
+      return events;
+    };
+    expect(await tell()).toEqual([{ kind: 'rejects-read', rejects: 2 }]);
+    await loadDimensions(world);
+    expect(await tell()).toMatchObject([
+      { kind: 'rejects-read', rejects: 2 },
+      { kind: 'run-started', runId: 'replay-3', operation: 'replay' },
+      { kind: 'committing', files: 1 },
+      { kind: 'file-ended', file: { key: KEY, status: 'replayed', inserted: 1, rejected: 1 } },
+      {
+        kind: 'run-ended',
+        report: { runId: 'replay-3', status: 'succeeded-with-rejects' },
+        phases: { reading: 0, committing: 0 },
+      },
+    ]);
+  });
+
   test('changes nothing more where two replay at once', async () => {
     const world = await openOrphanage(row('T-1'), row('T-2'), row('T-3', { product: 'P-9' }));
     await loadDimensions(world);
-    const reports = await Promise.all([world.replay(), world.replay()]);
+    const failures: ReplayEvent[] = [];
+    const onEvent = (event: ReplayEvent) => event.kind === 'run-failed' && failures.push(event);
+    const reports = await Promise.all([world.replay({ onEvent }), world.replay({ onEvent })]);
+    expect(failures).toMatchObject([{ problem: { code: 'warehouse.rejects-settled' } }]);
     expect(reports.map(({ healed, changed }) => healed + changed).sort()).toEqual([0, 3]);
     expect(await world.facts()).toHaveLength(2);
     expect(await statesOf(world)).toEqual(['resolved', 'resolved', 'open']);
@@ -157,7 +182,10 @@ describe('a replay', () => {
       },
       recordFailedRun: world.warehouse.recordFailedRun.bind(world.warehouse),
     };
-    await expect(world.replay({}, failing)).rejects.toThrow('the disk is full');
+    const events: ReplayEvent[] = [];
+    const onEvent = (event: ReplayEvent) => events.push(event);
+    await expect(world.replay({ onEvent }, failing)).rejects.toThrow('the disk is full');
+    expect(events.at(-1)).toMatchObject({ kind: 'run-failed', problem: { code: 'internal' } });
     expect(await statesOf(world)).toEqual(['open']);
     expect(await world.warehouse.run('replay-2')).toMatchObject({ status: 'failed', error: 'the disk is full' });
   });

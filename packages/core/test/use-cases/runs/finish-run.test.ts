@@ -107,7 +107,6 @@ describe('the end of a job', () => {
     const { ledger, history, clock } = world.ports;
     world.ports.launcher.end('job-1', { kind: 'failed', reason: 'killed' });
     const slow = {
-      runs: () => history.runs({ limit: 1 }),
       run: async (id: string) => {
         await changeRun(ledger, runId, (entry) => beginWork(entry, 'job-2', clock.now(), 60_000));
         return history.run(id);

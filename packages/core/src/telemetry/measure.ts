@@ -1,0 +1,67 @@
+import type { FileStatus, IngestReport } from '../ports/ingest-report.ts';
+import type { HistoryTotals, RunStatus, RunSummary } from '../ports/run-history.port.ts';
+import type { Books } from '../ports/warehouse.port.ts';
+import { FAULTS } from '../rules/faults.ts';
+import type { MetricName, Sample } from './metrics.ts';
+
+/** Values of the label `status` of runs. */
+export const RUN_STATUSES = ['succeeded', 'succeeded-with-rejects', 'failed'] as const satisfies readonly RunStatus[];
+const FILE_STATUSES = ['loaded', 'empty', 'refused', 'replayed'] as const satisfies readonly FileStatus[];
+/** Values of the label `verdict`. */
+export const VERDICTS = [
+  'inserted',
+  'updated',
+  'unchanged',
+  'stale',
+  'duplicate',
+  'rejected',
+] as const satisfies readonly (keyof Books)[];
+const CODES = FAULTS.map(({ code }) => code);
+
+/** All metrics of a warehouse. A count of nothing is told as 0, so that a rise from there is seen. */
+export function measureHistory(totals: HistoryTotals, newest: RunSummary | undefined): readonly Sample[] {
+  const { runs, files, rows, rejectsByCode, openRejects, lastSuccessAt = 0 } = totals;
+  return [
+    ...RUN_STATUSES.map((status) => sample('weir_runs_total', runs[status] ?? 0, status)),
+    ...FILE_STATUSES.map((status) => sample('weir_files_total', files[status] ?? 0, status)),
+    ...VERDICTS.map((verdict) => sample('weir_rows_total', rows[verdict], verdict)),
+    ...CODES.map((code) => sample('weir_rejects_total', rejectsByCode[code] ?? 0, code)),
+    sample('weir_open_rejects', openRejects),
+    ...(newest === undefined
+      ? []
+      : [sample('weir_run_duration_seconds', Math.max(0, newest.finishedAt - newest.startedAt) / 1000)]),
+    sample('weir_last_success_timestamp_seconds', lastSuccessAt / 1000),
+  ];
+}
+
+/** What one run adds to the counters; nothing is told of 0. */
+export function measureRun({
+  status,
+  files,
+  totals,
+}: Pick<IngestReport, 'status' | 'files' | 'totals'>): readonly Sample[] {
+  const samples = [
+    sample('weir_runs_total', 1, status),
+    ...FILE_STATUSES.map((fate) =>
+      sample('weir_files_total', files.filter((file) => file.status === fate).length, fate),
+    ),
+    ...VERDICTS.map((verdict) => sample('weir_rows_total', totals[verdict], verdict)),
+    ...CODES.map((code) =>
+      sample(
+        'weir_rejects_total',
+        files.reduce((sum, file) => sum + (file.rejectsByCode[code] ?? 0), 0),
+        code,
+      ),
+    ),
+  ];
+  return samples.filter(({ value }) => value > 0);
+}
+
+/** A run that left nothing in the warehouse. */
+export function measureFailedRun(): readonly Sample[] {
+  return [sample('weir_runs_total', 1, 'failed')];
+}
+
+function sample(name: MetricName, value: number, of?: string): Sample {
+  return { name, of, value };
+}
