@@ -7,7 +7,9 @@ const FAMILIES = [
   'datagen',
   'demo',
   'dimensions',
+  'doctor',
   'embedded-postgres',
+  'identity',
   'job',
   'landing',
   'ledger',
@@ -27,7 +29,7 @@ const NO_CODES = new Set(['job.mjs', 'rejects.tsv', 'rejects.csv']);
 /** Codes of failures that the sources name. */
 export function listCodesOfSources(root) {
   const files = globSync(
-    'packages/{core,cli,adapters-local,adapters-aws,warehouse-sql,datagen,glue-job,lambdas}/src/**/*.ts',
+    'packages/{core,cli,config,adapters-local,adapters-aws,warehouse-sql,datagen,glue-job,lambdas}/src/**/*.ts',
     { cwd: root },
   );
   const codes = files.flatMap((file) =>

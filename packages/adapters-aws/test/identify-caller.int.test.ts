@@ -25,7 +25,7 @@ describe('the caller', () => {
     const error = Object.assign(new Error('x'), { name, $metadata: { httpStatusCode } });
     const client = { send: () => Promise.reject(error) } as never;
     await expect(identifyCaller(client)).rejects.toMatchObject({
-      code: 'aws.not-signed-in',
+      code: 'identity.not-signed-in',
       retryable: false,
       remedy: expect.stringContaining('aws sso login'),
     });
@@ -34,6 +34,6 @@ describe('the caller', () => {
     const client = inThisRealm(
       new STSClient({ ...simulator.clientConfig, endpoint: 'http://127.0.0.1:1', maxAttempts: 1 }),
     );
-    await expect(identifyCaller(client)).rejects.toMatchObject({ code: 'aws.unreachable', retryable: true });
+    await expect(identifyCaller(client)).rejects.toMatchObject({ code: 'identity.unreachable', retryable: true });
   });
 });

@@ -22,7 +22,7 @@ afterAll(async () => {
   await folder.remove();
 });
 
-type Checks = Record<string, { status: string; message: string; remedy: string | null }>;
+type Checks = Record<string, { status: string; code: string | null; message: string; remedy: string | null }>;
 
 async function doctor(args: readonly string[], setting: CommandSetting = {}) {
   const ended = await runCommand(['doctor', '--json', ...args], {
@@ -149,6 +149,7 @@ describe('where the tables are there', () => {
     expect(failed).toEqual(['permissions']);
     expect(found.permissions!.message).toContain('UPDATE on ingest_lock');
     expect(found.permissions!.message).not.toContain('fact_transactions');
+    expect(found.permissions!.code).toBe('doctor.rights-missing');
     expect(found.permissions!.remedy).toMatch(/grant these rights/);
   });
   it('people see a sign and a word, and colours only on a terminal', async () => {

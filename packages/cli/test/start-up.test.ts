@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from '@jest/globals';
 
@@ -14,6 +14,15 @@ function packagesLoadedBy(file: URL, seen = new Set<string>()): Set<string> {
   }
   return packages;
 }
+
+it('no command loads the clients of AWS, or the form of a configuration, before it needs them', () => {
+  const commands = readdirSync(new URL('../src/commands/', import.meta.url));
+  for (const command of commands) {
+    const packages = packagesLoadedBy(new URL(`../src/commands/${command}`, import.meta.url));
+    for (const heavy of ['@weir/adapters-aws', '@weir/config'])
+      expect([command, [...packages]]).not.toEqual([command, expect.arrayContaining([heavy])]);
+  }
+});
 
 it('help waits neither for rules nor for database drivers', () => {
   const packages = packagesLoadedBy(new URL('../src/main.ts', import.meta.url));

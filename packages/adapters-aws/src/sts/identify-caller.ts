@@ -11,7 +11,7 @@ export interface CallerIdentity {
 /**
  * Whose credentials these are.
  *
- * @throws PortError `aws.not-signed-in`, `aws.unreachable`
+ * @throws PortError `identity.not-signed-in`, `identity.unreachable`
  */
 export async function identifyCaller(client: Pick<STSClient, 'send'>): Promise<CallerIdentity> {
   try {
@@ -21,7 +21,7 @@ export async function identifyCaller(client: Pick<STSClient, 'send'>): Promise<C
     const { kind, reason, remedy, retryable, serviceCode, status } = describeServiceFault(error, 'STS', 'nothing');
     const isAboutUs = kind === 'credentials' || kind === 'forbidden';
     throw new PortError({
-      code: isAboutUs ? 'aws.not-signed-in' : 'aws.unreachable',
+      code: isAboutUs ? 'identity.not-signed-in' : 'identity.unreachable',
       message: `AWS does not say who is calling: ${reason}.`,
       remedy: isAboutUs ? SIGN_IN : (remedy ?? SIGN_IN),
       retryable,

@@ -2,7 +2,7 @@ import { type CallerIdentity, createStsClient, identifyCaller } from '@weir/adap
 import type { AwsSettings } from '../config/aws-settings.ts';
 import { openAws } from './open-aws.ts';
 
-/** @throws PortError `aws.not-signed-in`, `aws.unreachable`, CommandError `usage.no-region` */
+/** @throws PortError `identity.not-signed-in`, `identity.unreachable`, CommandError `usage.no-region` */
 export async function identifyAwsCaller(settings: AwsSettings): Promise<CallerIdentity & { readonly region: string }> {
   const { s3, region, profile } = await openAws(settings);
   const client = createStsClient({ region, profile });

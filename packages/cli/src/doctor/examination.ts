@@ -24,8 +24,8 @@ export class Examination {
       return found;
     } catch (error) {
       interruption.signal.throwIfAborted();
-      const { message, remedy } = describeFailure(error);
-      this.findings.push({ check, status: 'failed', message, remedy });
+      const { code, message, remedy } = describeFailure(error);
+      this.findings.push({ check, status: 'failed', code, message, remedy });
       return undefined;
     }
   }

@@ -12,9 +12,11 @@ const LEAST_WIDTH = 20;
 /** One line a check, and how to mend those that failed. */
 export function tellFindings(screen: Screen, findings: readonly Finding[]): void {
   const failed = findings.filter(({ status }) => status === 'failed').length;
-  const checks = findings.map(({ remedy = null, ...finding }) => ({ ...finding, remedy }));
+  const checks = findings.map(({ check, status, code = null, message, remedy = null }) => {
+    return { check, status, code, message, remedy };
+  });
   screen.document({ status: failed === 0 ? 'ok' : 'failed', checks });
-  screen.records(membersOf('check', 'status', 'message', 'remedy'), checks);
+  screen.records(membersOf('check', 'status', 'code', 'message', 'remedy'), checks);
   for (const finding of findings) tellFinding(screen, finding);
   screen.say();
   const sum = failed === 0 ? 'Nothing is wrong.' : `${formatCounted(failed, 'check')} failed. Nothing was changed.`;
