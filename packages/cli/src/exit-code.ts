@@ -4,7 +4,10 @@ export const EXIT_CODE = {
   failed: 1,
   /** Wrong usage or configuration. */
   usage: 2,
-  /** Done, but a file was refused or, with `--fail-on-rejects`, a row was rejected. */
+  /**
+   * Done, but not all is well: a file was refused, with `--fail-on-rejects` a row was rejected, with `--fail-on-gaps` a gap was
+   * found, or the archive is not whole.
+   */
   refused: 3,
 } as const;
 

@@ -20,6 +20,9 @@ export interface CopyLimits {
 /** What S3 allows: 5 GiB a call; parts of 512 MiB reach 5 TB in 10,000. */
 export const S3_COPY_LIMITS: CopyLimits = { singleCopyBytes: 5 * 1024 ** 3, partBytes: 512 * 1024 ** 2 };
 
+/** Metadata of a copy: when the file was landed, in ISO 8601. */
+export const LANDED_AT = 'weir-landed-at';
+
 const PARTS_AT_ONCE = 4;
 
 export interface CopyToMake {
@@ -81,7 +84,7 @@ async function readProperties(client: S3Client, { bucket, version }: CopyToMake[
       ...(versionId === 'null' && isLatest ? {} : { VersionId: versionId }),
     }),
   );
-  const landed = { 'weir-landed-at': new Date(file.modifiedAt).toISOString(), 'weir-landed-version': file.version };
+  const landed = { [LANDED_AT]: new Date(file.modifiedAt).toISOString(), 'weir-landed-version': file.version };
   return {
     Metadata: { ...head.Metadata, ...landed },
     ...(head.ContentType === undefined ? {} : { ContentType: head.ContentType }),

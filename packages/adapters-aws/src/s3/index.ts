@@ -3,6 +3,7 @@ export * from './create-s3-client.ts';
 export { type S3Version, toLandedVersion } from './landed-version.ts';
 export * from './probe-bucket.ts';
 export * from './read-staged-objects.ts';
+export * from './s3-archive-zone.ts';
 export * from './s3-fault.ts';
 export * from './s3-file-store.ts';
 export * from './s3-landing-zone.ts';

@@ -14,3 +14,8 @@ export function toLandedVersion({ versionId, etag }: S3Version): string {
   if (versionId !== undefined && versionId !== '' && versionId !== 'null') return `v:${versionId}`;
   return `e:${(etag ?? '').replaceAll('"', '')}`;
 }
+
+/** The ETag as a condition wants it; undefined of a version that has an id, which needs none. */
+export function etagOf(version: string): string | undefined {
+  return version.startsWith('e:') ? `"${version.slice('e:'.length)}"` : undefined;
+}

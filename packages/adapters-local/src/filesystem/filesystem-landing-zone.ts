@@ -49,11 +49,11 @@ export class FilesystemLandingZone implements LandingZone {
       if ((await stat(real)).isDirectory()) return real;
     } catch (error) {
       const code = isGone(error) ? 'landing.not-found' : 'landing.unreadable';
-      throw toFileFault(error, code, `The landing folder ${folder} cannot be read`, folder);
+      throw toFileFault(error, code, `The folder ${folder} cannot be read`, folder);
     }
     throw new PortError({
       code: 'landing.unreadable',
-      message: `The landing folder ${folder} cannot be read: it is a file and no folder.`,
+      message: `The folder ${folder} cannot be read: it is a file and no folder.`,
       remedy: 'Name the folder that holds the files.',
       context: { path: folder },
     });

@@ -5,7 +5,7 @@ import { addRunEvents, type RunEventOptions } from './add-run-events.ts';
 import { notEmpty } from './not-empty.ts';
 import { wholeNumber } from './whole-number.ts';
 
-/** The options that `ingest` and `watch` share. */
+/** The options that `ingest`, `watch` and `backfill` share. */
 export interface PlaceOptions extends ResourceOptions, RunEventOptions, PlaceNames {
   readonly connections: 1 | 2;
 }

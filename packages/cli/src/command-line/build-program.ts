@@ -1,10 +1,13 @@
 import { Command } from 'commander';
 import type { ScreenStream } from '../output/screen.ts';
+import { addArchive } from './add-archive.ts';
+import { addBackfill } from './add-backfill.ts';
 import { addCompletion } from './add-completion.ts';
 import { addConfig } from './add-config.ts';
 import { addDemo } from './add-demo.ts';
 import { addDimensions } from './add-dimensions.ts';
 import { addDoctor } from './add-doctor.ts';
+import { addGaps } from './add-gaps.ts';
 import { addGenerate } from './add-generate.ts';
 import { addIngest } from './add-ingest.ts';
 import { addInit } from './add-init.ts';
@@ -55,6 +58,9 @@ const COMMANDS = [
   addWatch,
   addTransform,
   addRuns,
+  addGaps,
+  addBackfill,
+  addArchive,
   addConfig,
   addDoctor,
   addCompletion,
@@ -65,7 +71,8 @@ Exit codes:
   0  done
   1  failed
   2  wrong usage or configuration
-  3  done, but a file was refused or, with --fail-on-rejects, a row was rejected; validate: a file has a fault
+  3  done, but a file was refused or, with --fail-on-rejects, a row was rejected; validate: a file has a fault; gaps --fail-on-gaps:
+     there is a gap; archive verify: it is not whole
   130 and 143  interrupted by Ctrl-C or SIGTERM; nothing is left half done
 
 With --json a failure is the document {"error":{"code","message","remedy"}}; with --csv standard output is empty then. WEIR_DEBUG=1 shows where in the code a

@@ -1,5 +1,6 @@
 import { type IngestEvent, parsePolicy, previewRun } from '@weir/core';
 import type { ResourceOptions } from '../command-line/add-resources.ts';
+import { createFilePlaces } from '../composition/create-file-places.ts';
 import { createIngestPorts } from '../composition/create-ingest-ports.ts';
 import { createRowResources } from '../composition/row-resources.ts';
 import { withDatabase } from '../composition/with-database.ts';
@@ -28,7 +29,7 @@ export async function planRun(session: Session, options: PlanOptions): Promise<n
     const rowResources = createRowResources(options);
     const progress = new IngestProgress(await createMeter(screen));
     try {
-      const preview = await previewRun(await createIngestPorts(places, database, rowResources), {
+      const preview = await previewRun(createIngestPorts(await createFilePlaces(places), database, rowResources), {
         runId: createRunId(database.clock.now()),
         policy,
         batchSize: options.batchSize,

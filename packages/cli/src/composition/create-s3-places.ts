@@ -1,4 +1,6 @@
-import { S3FileStore, S3LandingZone } from '@weir/adapters-aws';
+import { S3ArchiveZone, S3FileStore, S3LandingZone } from '@weir/adapters-aws';
+import type { LandingZone } from '@weir/core';
+import type { AwsSettings } from '../config/aws-settings.ts';
 import type { Places } from '../ingest/resolve-places.ts';
 import type { FilePlaces } from './file-places.ts';
 import { openAws } from './open-aws.ts';
@@ -15,4 +17,10 @@ export async function createS3Places({ landing, archive, quarantine, aws }: Plac
     archive: storeIn(archive),
     quarantine: storeIn(quarantine),
   };
+}
+
+/** An archive, to be read: its files with the times of their landing. */
+export async function createS3ArchiveReader(place: string, aws: AwsSettings): Promise<LandingZone> {
+  const { s3: client } = await openAws(aws);
+  return new S3ArchiveZone({ client, ...splitS3Place(place) });
 }

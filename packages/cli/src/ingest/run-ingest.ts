@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type IngestEvent, type IngestReport, ingest, type LandedFile, type Policy } from '@weir/core';
 import type { ResourceOptions } from '../command-line/add-resources.ts';
 import type { RunEventOptions } from '../command-line/add-run-events.ts';
+import { createFilePlaces } from '../composition/create-file-places.ts';
 import { createIngestPorts } from '../composition/create-ingest-ports.ts';
 import type { DatabasePorts } from '../composition/database-ports.ts';
 import { createRowResources } from '../composition/row-resources.ts';
@@ -43,7 +44,7 @@ export async function runIngest(
   };
   interruption.consequence = 'Nothing was loaded, and every file is where it was.';
   try {
-    return await ingest(await createIngestPorts(places, database, rowResources), {
+    return await ingest(createIngestPorts(await createFilePlaces(places), database, rowResources), {
       newRunId: () => createRunId(database.clock.now()),
       policy,
       batchSize: resources.batchSize,
@@ -62,4 +63,5 @@ export async function runIngest(
   }
 }
 
-const COMMIT_NOTICE = 'The commit is under way: it is seen to its end, then Weir stops ... (once more to end at once)';
+export const COMMIT_NOTICE =
+  'The commit is under way: it is seen to its end, then Weir stops ... (once more to end at once)';

@@ -32,7 +32,9 @@ export class IngestProgress {
         );
         break;
       case 'file-started':
-        this.leaveFile();
+        // Behind a commit comes the next run.
+        if (this.deciding === undefined) this.leaveFile();
+        this.deciding = undefined;
         this.size = event.size;
         break;
       case 'file-progress':
@@ -85,6 +87,7 @@ export class IngestProgress {
   private leaveFile(): void {
     this.files.done++;
     this.bytes = { ...this.bytes, before: this.bytes.before + this.size, current: 0 };
+    this.size = 0;
     this.rows = { before: this.rows.before + this.rows.current, current: 0 };
   }
 

@@ -8,3 +8,15 @@ export function keyWithHash(key: string, contentHash: string): string {
   const [, stem, ending] = /^(.*?)((?:\.[^.]+)?\.gz|\.[^.]*)?$/is.exec(key.slice(folder.length))!;
   return `${folder}${stem}.${digits}${ending ?? ''}`;
 }
+
+/**
+ * The other way round: the key that a file store may have kept under this name, and the digits of the hash in it. Undefined
+ * where no name that `keyWithHash` gives looks so; whether the digits are those of the content is for the caller to see.
+ */
+export function keyWithoutHash(name: string): { readonly key: string; readonly digits: string } | undefined {
+  for (const { 1: digits = '', index } of name.matchAll(/\.([0-9a-f]{12})(?=\.|$)/g)) {
+    const key = name.slice(0, index) + name.slice(index + 1 + digits.length);
+    if (keyWithHash(key, digits) === name) return { key, digits };
+  }
+  return undefined;
+}

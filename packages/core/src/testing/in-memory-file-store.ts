@@ -3,17 +3,22 @@ import { keyWithHash } from '../ports/key-with-hash.ts';
 import type { LandedFile } from '../ports/landing-zone.port.ts';
 import { PortError } from '../ports/port-error.ts';
 import { digestContent } from './digest-content.ts';
-import type { InMemoryLandingZone } from './in-memory-landing-zone.ts';
+import { InMemoryLandingZone } from './in-memory-landing-zone.ts';
+
+type Landed = NonNullable<ReturnType<InMemoryLandingZone['peek']>>;
 
 export class InMemoryFileStore implements FileStore {
   readonly location: string;
   /** All that lies here, by path. */
   readonly stored = new Map<string, Uint8Array>();
+  /** The same, read as a landing place, with the times of landing. */
+  readonly reader: InMemoryLandingZone;
   readonly #landing: InMemoryLandingZone;
 
   constructor(landing: InMemoryLandingZone, location = 'memory:store') {
     this.#landing = landing;
     this.location = location;
+    this.reader = new InMemoryLandingZone(location);
   }
 
   async take(file: LandedFile, contentHash: string): Promise<TakeOutcome> {
@@ -24,7 +29,7 @@ export class InMemoryFileStore implements FileStore {
 
     const isTrue = (await digestContent(landed.bytes)) === contentHash;
     if (!isTrue) throw toError('archive.unreadable', `${file.key} has another content than ${contentHash}.`);
-    const storedAs = this.#store(names, landed.bytes);
+    const storedAs = this.#store(names, landed);
 
     const isThere = this.#landing.peek(file.key, file.version) !== undefined;
     if (!isThere) return this.#tellGone(file.key, storedAs);
@@ -38,10 +43,13 @@ export class InMemoryFileStore implements FileStore {
     return storedAs === undefined ? { kind: 'source-missing' } : { kind: 'moved', storedAs };
   }
 
-  #store(names: readonly string[], bytes: Uint8Array): string {
+  #store(names: readonly string[], { file, bytes }: Landed): string {
     for (const name of names) {
       const stored = this.stored.get(name);
-      if (stored === undefined) this.stored.set(name, bytes);
+      if (stored === undefined) {
+        this.stored.set(name, bytes);
+        this.reader.put(name, bytes, file.modifiedAt);
+      }
       if (stored === undefined || isEqual(stored, bytes)) return name;
     }
     throw toError('archive.write-failed', `${names.join(' and ')} are taken by other content.`);

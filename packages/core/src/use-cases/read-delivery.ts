@@ -7,6 +7,7 @@ import type { DeliveryToRead, ReadDelivery } from '../ports/transformer.port.ts'
 import type { Unpacker } from '../ports/unpacker.port.ts';
 import type { StageWriter } from '../ports/warehouse.port.ts';
 import type { DimensionIndex } from '../staging/dimension-index.ts';
+import { hashContent } from './archive/hash-content.ts';
 import { toProblem } from './report-file.ts';
 import { transformFile } from './transform-file.ts';
 
@@ -45,7 +46,8 @@ export async function readDelivery(
   surroundings.onEvent?.({ kind: 'file-started', key: landed.key, size: landed.size });
   try {
     if (committed.length > 0) {
-      const contentHash = await hash(landed, surroundings);
+      const { landing, signal } = surroundings;
+      const contentHash = await hashContent(landing, landed, () => signal?.throwIfAborted());
       if (committed.includes(contentHash)) return { kind: 'known', fileNo, contentHash };
     }
     return await stageFile(delivery, surroundings);
@@ -78,13 +80,6 @@ async function stageFile(
   const { read: rows, rejected } = transformed.file;
   onEvent?.({ kind: 'file-read', key, rows, rejected });
   return { kind: 'staged', fileNo, ...transformed };
-}
-
-function hash(landed: LandedFile, { landing, signal }: DeliverySurroundings): Promise<string> {
-  return withContent(landing, landed, async (content) => {
-    for await (const _ of content.chunks) signal?.throwIfAborted();
-    return content.contentHash();
-  });
 }
 
 async function withContent<T>(
