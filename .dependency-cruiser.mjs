@@ -8,9 +8,10 @@ export const forbidden = [
   },
   {
     name: 'core-points-inward',
-    comment: 'Rules and ports know nothing of the use cases that drive them, nor of the stand-ins for tests.',
+    comment:
+      'Rules and ports know nothing of the use cases that drive them, nor of who embeds them, nor of the stand-ins for tests.',
     from: { path: '^packages/core/src/(intake|policy|ports|rules|staging)/' },
-    to: { path: '^packages/core/src/(use-cases|testing)/' },
+    to: { path: '^packages/core/src/(embedding|use-cases|testing)/' },
   },
   {
     name: 'warehouse-sql-imports-only-core',

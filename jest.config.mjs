@@ -3,8 +3,12 @@ import { availableParallelism } from 'node:os';
 /** One configuration for all packages: TypeScript through swc, native ES modules, one database server a run. */
 export default {
   testEnvironment: 'node',
-  roots: ['<rootDir>/packages', '<rootDir>/infra'],
-  testMatch: ['<rootDir>/packages/*/test/**/*.test.ts', '<rootDir>/infra/test/**/*.test.ts'],
+  roots: ['<rootDir>/packages', '<rootDir>/infra', '<rootDir>/examples'],
+  testMatch: [
+    '<rootDir>/packages/*/test/**/*.test.ts',
+    '<rootDir>/infra/test/**/*.test.ts',
+    '<rootDir>/examples/*/*.test.ts',
+  ],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [

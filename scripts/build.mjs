@@ -1,7 +1,8 @@
 /**
- * Bundles what is deployed to AWS and the `weir` command, and fails where a function's bundle is too large.
+ * Bundles what is deployed to AWS and the `weir` command, and fails where a function's bundle is too large. With
+ * `--only packages`: what is published instead, a folder a package below `dist/packages`.
  *
- *     node scripts/build.mjs [--out folder] [--only function|job|command]
+ *     node scripts/build.mjs [--out folder] [--only function|job|command|packages]
  *
  * The bundles are written below the folder, which is the checkout where it is left out.
  */
@@ -14,9 +15,15 @@ const { LARGEST_FUNCTION, writeBundles } = await import('./bundle.mjs');
 const { COMMAND_FOLDER, bundleCommand } = await import('./bundle-command.mjs');
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: root }, only: { type: 'string' } } });
-if (![undefined, 'function', 'job', 'command'].includes(values.only)) {
-  console.error(`--only is "${values.only}", but it must be function, job or command.`);
+if (![undefined, 'function', 'job', 'command', 'packages'].includes(values.only)) {
+  console.error(`--only is "${values.only}", but it must be function, job, command or packages.`);
   process.exit(2);
+}
+if (values.only === 'packages') {
+  const { buildPackages, PACKAGES_FOLDER } = await import('./build-packages.mjs');
+  const packages = await buildPackages(resolve(values.out, PACKAGES_FOLDER));
+  for (const { name, path } of packages) console.log(`${name}  ${path}`);
+  process.exit();
 }
 const bundles = await writeBundles(resolve(values.out), values.only).catch((error) => {
   console.error(error.message);

@@ -1,15 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import {
-  type LandedFile,
-  parsePolicy,
-  type RunEntry,
-  type RunFields,
-  type RunPlan,
-  renewLease,
-  takeLease,
-} from '@weir/core';
+import { type LandedFile, parsePolicy, type RunEntry, type RunFields, type RunPlan } from '@weir/core';
+import { renewLease, takeLease } from '@weir/core/runs';
 import { S3RunLedger } from '../src/s3/s3-run-ledger.ts';
 import { type SimulatedS3, useSimulatedS3 } from './support/simulated-s3.ts';
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { startAwsSimulator } from '@weir/aws-simulator';
-import { changeRun, isPortError, type LandedFile, parsePolicy } from '@weir/core';
+import { isPortError, type LandedFile, parsePolicy } from '@weir/core';
+import { changeRun } from '@weir/core/runs';
 import { S3FileStore } from '../src/s3/s3-file-store.ts';
 import { S3LandingZone } from '../src/s3/s3-landing-zone.ts';
 import { S3RunLedger } from '../src/s3/s3-run-ledger.ts';

@@ -2,8 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { ZlibUnpacker } from '@weir/adapters-local';
 import {
-  changeRun,
-  grantLease,
   InProcessTransformer,
   type LandedFile,
   PortError,
@@ -13,6 +11,7 @@ import {
   type Transformer,
   type Warehouse,
 } from '@weir/core';
+import { changeRun, grantLease } from '@weir/core/runs';
 import {
   InMemoryDimensionCatalog,
   InMemoryLandingZone,

@@ -29,21 +29,36 @@ const amountClasses = z
     }
   });
 
+export const DEFAULT_PAYMENT_TYPES = [
+  'Credit Card',
+  'Debit Card',
+  'PayPal',
+  'Bank Transfer',
+  'Gift Card',
+  'Cash',
+] as const;
+export const DEFAULT_STATUSES = ['Pending', 'Failed', 'Completed', 'Cancelled', 'Refunded'] as const;
+export const DEFAULT_AMOUNT_CLASSES = [
+  { name: 'Small', below: '100.00' },
+  { name: 'Medium', below: '500.00' },
+  { name: 'Large' },
+] as const;
+
 /** The configuration of the rules. Every key has a default; unknown keys are errors. */
 export const policySchema = z
   .strictObject({
     paymentTypes: wordList
-      .default(['Credit Card', 'Debit Card', 'PayPal', 'Bank Transfer', 'Gift Card', 'Cash'])
+      .default([...DEFAULT_PAYMENT_TYPES])
       .describe('Payment types that are known, in the spelling that is stored.'),
     statuses: wordList
-      .default(['Pending', 'Failed', 'Completed', 'Cancelled', 'Refunded'])
+      .default([...DEFAULT_STATUSES])
       .describe('The life of a transaction, lowest rank first. Of two rows of one day the higher rank wins.'),
     terminalStatuses: z
       .array(word)
       .default([])
       .describe('Statuses that no later date overrides; compared before the date.'),
     amountClasses: amountClasses
-      .default([{ name: 'Small', below: '100.00' }, { name: 'Medium', below: '500.00' }, { name: 'Large' }])
+      .default([...DEFAULT_AMOUNT_CLASSES])
       .describe('Classes of the total amount by their upper bounds.'),
     maxRejectRate: z
       .number()

@@ -1,4 +1,5 @@
 import type { Policy } from '../policy/policy.ts';
+import { parseHundredths } from './hundredths.ts';
 
 /** The upper bounds of all classes but the last, in hundredths, rising. */
 export function classBounds(policy: Policy): Float64Array {
@@ -10,9 +11,4 @@ export function classifyAmount(amount: number, bounds: Float64Array): number {
   let place = 0;
   while (place < bounds.length && amount >= bounds[place]!) place++;
   return place;
-}
-
-function parseHundredths(amount: string): number {
-  const [whole = '', decimals = ''] = amount.split('.');
-  return Number(whole + decimals.padEnd(2, '0'));
 }

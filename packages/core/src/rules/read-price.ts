@@ -49,3 +49,10 @@ export function readPrice(bytes: Uint8Array, start: number, end: number): number
   if (faults !== 0) return -faults;
   return decimals === 2 ? value : decimals === 1 ? value * 10 : value * 100;
 }
+
+/** The same for text; undefined where it is no price. */
+export function readPriceOf(text: string): number | undefined {
+  const bytes = new TextEncoder().encode(text);
+  const price = readPrice(bytes, 0, bytes.length);
+  return price < 0 ? undefined : price;
+}

@@ -2,25 +2,10 @@ import * as z from 'zod';
 import type { Policy } from '../policy/policy.ts';
 import { checkTransaction } from './check-transaction.ts';
 import { faultsOf } from './faults.ts';
-import { exactTotal, RowRules } from './row-rules.ts';
+import { RowRules } from './row-rules.ts';
 import { TRANSACTION_COLUMNS } from './transaction-columns.ts';
-
-/** What is missing is blank, as in a file; numbers are taken as their digits. */
-const value = z
-  .union([z.string(), z.number()])
-  .nullish()
-  .transform((given) => (given === null || given === undefined ? '' : String(given)));
-
-const transactionText = z.object({
-  transaction_id: value,
-  customer_id: value,
-  product_id: value,
-  quantity: value,
-  price: value,
-  transaction_date: value,
-  payment_type: value,
-  status: value,
-});
+import { transactionText } from './transaction-text.ts';
+import { toValidTransaction } from './valid-transaction.ts';
 
 export interface TransactionSchemaOptions {
   /** `YYYY-MM-DD`: then a transaction must not be dated more than one day after it. */
@@ -41,27 +26,6 @@ export function transactionSchema(policy: Policy, options: TransactionSchemaOpti
       context.issues.push({ code: 'custom', input: text, message, path: isField ? [column] : [], params: { code } });
     }
     if (faults !== 0) return z.NEVER;
-    return {
-      transaction_id: trimBlanks(text.transaction_id),
-      customer_id: trimBlanks(text.customer_id),
-      product_id: trimBlanks(text.product_id),
-      quantity: rules.quantity,
-      price: toDecimal(BigInt(rules.price)),
-      transaction_date: trimBlanks(text.transaction_date),
-      payment_type: policy.paymentTypes[rules.paymentType]!,
-      status: policy.statuses[rules.status]!,
-      status_rank: rules.status + 1,
-      total_amount: toDecimal(exactTotal(rules.quantity, rules.price)),
-      amount_class: policy.amountClasses[rules.amountClass]!.name,
-    };
+    return toValidTransaction(rules, policy, text);
   });
-}
-
-function trimBlanks(text: string): string {
-  return text.replace(/^[ \t]+|[ \t]+$/g, '');
-}
-
-function toDecimal(hundredths: bigint): string {
-  const digits = String(hundredths).padStart(3, '0');
-  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }

@@ -5,11 +5,12 @@ import type { FileRecord, RunRecord } from '../ports/run-history.port.ts';
 import type { CommittedFile, FileToCommit, RunToCommit } from '../ports/warehouse.port.ts';
 import { CONTENT_COLUMNS, decideUpsert, type Verdict } from '../rules/decide-upsert.ts';
 import { compareVersions } from '../rules/version.ts';
+import { versionOf } from '../rules/version-of.ts';
 import type { StagedReject } from './build-staged-reject.ts';
 import type { StagedRow } from './build-staged-row.ts';
 import { hasStagedRows, toCommittedFile, toFileRecord, toRunRecord } from './in-memory-books.ts';
 import { requireOpenRejects, settleReplayed } from './in-memory-replay.ts';
-import { type IncomingRow, type JudgedRow, toFact, versionOfFact, versionOfRow } from './incoming-row.ts';
+import { type IncomingRow, type JudgedRow, toFact, versionOfRow } from './incoming-row.ts';
 import type { StoredDecision, StoredReject } from './stored-rows.ts';
 
 /** All that an in-memory warehouse holds; replaced as a whole by a commit. */
@@ -60,7 +61,7 @@ export function applyCommit(
     const stored = facts.get(incoming.row.transaction_id);
     const fact = toFact(incoming, run.runId);
     const decision = rules.decide(
-      stored === undefined ? undefined : versionOfFact(stored, run.policy),
+      stored === undefined ? undefined : versionOf(stored, run.policy),
       incoming.version,
       stored !== undefined && CONTENT_COLUMNS.every((column) => stored[column] === fact[column]),
     );

@@ -1,9 +1,9 @@
-import { foldWord } from '../policy/fold-word.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Fact } from '../ports/fact-reader.port.ts';
 import type { FileToCommit } from '../ports/warehouse.port.ts';
 import type { Verdict } from '../rules/decide-upsert.ts';
 import type { Version } from '../rules/version.ts';
+import { versionOf } from '../rules/version-of.ts';
 import type { StagedRow } from './build-staged-row.ts';
 import type { StoredDecision } from './stored-rows.ts';
 import { toTwoPlaces } from './to-two-places.ts';
@@ -20,31 +20,8 @@ export interface JudgedRow extends IncomingRow {
 }
 
 export function versionOfRow(row: StagedRow, file: FileToCommit, policy: Policy): Version {
-  return {
-    terminal: rankTerminal(row.status, policy),
-    transactionDate: row.transaction_date,
-    statusRank: row.status_rank,
-    sourceDay: file.sourceDay,
-    sourceModified: file.sourceModified,
-    sourceLine: row.source_line,
-    sourceKey: file.key,
-  };
-}
-
-export function versionOfFact(fact: Fact, policy: Policy): Version {
-  return {
-    terminal: rankTerminal(fact.status, policy),
-    transactionDate: fact.transaction_date,
-    statusRank: fact.status_rank,
-    sourceDay: fact.source_day,
-    sourceModified: fact.source_modified,
-    sourceLine: fact.source_line,
-    sourceKey: fact.source_key,
-  };
-}
-
-function rankTerminal(status: string, policy: Policy): number {
-  return policy.terminalStatuses.some((terminal) => foldWord(terminal) === foldWord(status)) ? 1 : 0;
+  const { sourceDay, sourceModified, key } = file;
+  return versionOf({ ...row, source_day: sourceDay, source_modified: sourceModified, source_key: key }, policy);
 }
 
 export function toFact({ row: { file_no: _, ...row }, file }: IncomingRow, runId: string): Fact {

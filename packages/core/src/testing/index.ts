@@ -3,6 +3,7 @@ export * from './build-delivery.ts';
 export * from './build-staged-reject.ts';
 export * from './build-staged-row.ts';
 export * from './commit-deliveries.ts';
+export * from './decode-stage.ts';
 export * from './digest-content.ts';
 export * from './fixed-clock.ts';
 export { COMMIT_RULES, type CommitRules } from './in-memory-commit.ts';

@@ -1,22 +1,18 @@
 import {
-  beginWork,
   type Clock,
-  changeRun,
   type IngestEvent,
   type IngestReport,
   ingestRun,
   isPortError,
-  markCommitted,
-  markFailed,
   PortError,
   type RunEntry,
   type RunHistory,
   type RunLedger,
   type RunProblem,
-  rebuildReport,
   type Transformer,
   type Warehouse,
 } from '@weir/core';
+import { beginWork, changeRun, markCommitted, markFailed, rebuildReport } from '@weir/core/runs';
 import { keepLease } from './keep-lease.ts';
 
 export interface RunWork {

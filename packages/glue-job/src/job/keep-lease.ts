@@ -1,4 +1,5 @@
-import { type Clock, changeRun, type Lease, PortError, type RunLedger, renewLease } from '@weir/core';
+import { type Clock, type Lease, PortError, type RunLedger } from '@weir/core';
+import { changeRun, renewLease } from '@weir/core/runs';
 
 export interface KeptLease {
   /** Aborted where somebody else took the run over, or the lease could not be renewed before it ran out. */

@@ -5,7 +5,8 @@ import type {
   createSnsClient,
   DataApiSession,
 } from '@weir/adapters-aws';
-import type { DimensionCatalog, RunPorts, Unpacker } from '@weir/core';
+import type { DimensionCatalog, Unpacker } from '@weir/core';
+import type { RunPorts } from '@weir/core/runs';
 import type { ServiceIdentifier } from 'inversify';
 import type { SetUpPorts } from '../dimensions/set-up.ts';
 

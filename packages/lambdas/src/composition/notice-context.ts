@@ -1,5 +1,5 @@
 import type { AwsConfig } from '@weir/adapters-aws';
-import type { NoticeContext } from '@weir/core';
+import type { NoticeContext } from '@weir/core/runs';
 import { quoteForShell } from './quote-for-shell.ts';
 
 /** Where a deployment has its files, and the commands with which people get at them. */

@@ -1,4 +1,5 @@
-import { type ArchivePorts, archiveRun, PortError } from '@weir/core';
+import { PortError } from '@weir/core';
+import { type ArchivePorts, archiveRun } from '@weir/core/runs';
 import { parseJobEvent } from '../events/parse-job-event.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { FunctionWork } from './function-work.ts';

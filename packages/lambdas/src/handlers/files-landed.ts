@@ -1,11 +1,5 @@
-import {
-  isTransactionKey,
-  type LandedFile,
-  type LandingZone,
-  type Policy,
-  planRuns,
-  type StartPorts,
-} from '@weir/core';
+import { isTransactionKey, type LandedFile, type LandingZone, type Policy } from '@weir/core';
+import { planRuns, type StartPorts } from '@weir/core/runs';
 import type { CreatedObject } from '../events/object-event.ts';
 import { orderObjects } from '../events/order-objects.ts';
 import { parseObjectEvents } from '../events/parse-object-events.ts';

@@ -1,4 +1,5 @@
-import { type NoticeContext, type Policy, PortError, type RunPorts, reconcile } from '@weir/core';
+import { type Policy, PortError } from '@weir/core';
+import { type NoticeContext, type RunPorts, reconcile } from '@weir/core/runs';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { countRun } from './count-run.ts';
 import type { FunctionWork } from './function-work.ts';

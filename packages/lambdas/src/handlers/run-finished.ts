@@ -1,4 +1,4 @@
-import { type FinishPorts, finishRun, type NoticeContext } from '@weir/core';
+import { type FinishPorts, finishRun, type NoticeContext } from '@weir/core/runs';
 import { parseJobEvent } from '../events/parse-job-event.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { countRun } from './count-run.ts';

@@ -1,4 +1,4 @@
-import type { RunStart, StartedRuns } from '@weir/core';
+import type { RunStart, StartedRuns } from '@weir/core/runs';
 import { describeError } from '../telemetry/describe-error.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 

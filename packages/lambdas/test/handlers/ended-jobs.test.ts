@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { PortError, planRuns } from '@weir/core';
+import { PortError } from '@weir/core';
+import { planRuns } from '@weir/core/runs';
 import { injectFault } from '@weir/core/testing';
 import { createArchive } from '../../src/handlers/archive.ts';
 import { createReconcile } from '../../src/handlers/reconcile.ts';

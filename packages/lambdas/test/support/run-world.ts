@@ -1,14 +1,5 @@
-import {
-  changeRun,
-  type FileReport,
-  type LandedFile,
-  markCommitted,
-  markFailed,
-  type NoticeContext,
-  parsePolicy,
-  type RunEntry,
-  type RunPorts,
-} from '@weir/core';
+import { type FileReport, type LandedFile, parsePolicy, type RunEntry } from '@weir/core';
+import { changeRun, markCommitted, markFailed, type NoticeContext, type RunPorts } from '@weir/core/runs';
 import {
   digestContent,
   InMemoryFileStore,

@@ -1,7 +1,5 @@
 import { ZlibUnpacker } from '@weir/adapters-local/in-process';
 import {
-  archiveRun,
-  finishRun,
   InProcessTransformer,
   isPortError,
   type Job,
@@ -10,10 +8,8 @@ import {
   type LandedFile,
   type Notifier,
   parsePolicy,
-  planRuns,
-  type ReconcileOptions,
-  reconcile,
 } from '@weir/core';
+import { archiveRun, finishRun, planRuns, type ReconcileOptions, reconcile } from '@weir/core/runs';
 import { doRun } from '../../../glue-job/src/job/do-run.ts';
 import {
   checkNoEndlessRetry,

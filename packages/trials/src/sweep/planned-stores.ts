@@ -1,4 +1,5 @@
-import type { FileClaim, Job, NoticeContext, RunEntry } from '@weir/core';
+import type { FileClaim, Job, RunEntry } from '@weir/core';
+import type { NoticeContext } from '@weir/core/runs';
 import { InMemoryJobLauncher, InMemoryNotifier, InMemoryRunLedger, ManualClock } from '@weir/core/testing';
 import { createStores, type Stores } from '../stores/stores.ts';
 import type { TrialWarehouse } from '../stores/warehouses.ts';

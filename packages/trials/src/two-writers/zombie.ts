@@ -1,6 +1,5 @@
 import { FilesystemLandingZone, PostgresRunHistory, PostgresWarehouse } from '@weir/adapters-local';
 import {
-  establishEnd,
   type IngestReport,
   type LandedFile,
   parsePolicy,
@@ -8,6 +7,7 @@ import {
   type RunFields,
   type RunLedger,
 } from '@weir/core';
+import { establishEnd } from '@weir/core/runs';
 import { InMemoryJobLauncher, InMemoryRunLedger, ManualClock } from '@weir/core/testing';
 import { doRun, type RunOutcome, type RunWork } from '../../../glue-job/src/job/do-run.ts';
 import { createPorts } from '../command/create-ports.ts';
