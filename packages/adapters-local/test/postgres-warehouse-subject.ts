@@ -1,8 +1,10 @@
 import { readStoredDecisions, readStoredRejects, type WarehouseSubject } from '@weir/port-contracts';
 import type { Pool } from 'pg';
 import {
+  PostgresDecisionLog,
   PostgresFactReader,
   PostgresRunHistory,
+  PostgresRunUndo,
   PostgresWarehouse,
   type PostgresWarehouseOptions,
 } from '../src/index.ts';
@@ -30,6 +32,8 @@ export async function openWarehouseSubject(
     warehouse: new PostgresWarehouse({ pool, ...connections }),
     history: new PostgresRunHistory({ pool }),
     facts: new PostgresFactReader({ pool }),
+    log: new PostgresDecisionLog({ pool }),
+    undo: new PostgresRunUndo({ pool }),
     rejects: () => readStoredRejects(query),
     decisions: () => readStoredDecisions(query),
     close,

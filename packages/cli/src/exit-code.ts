@@ -6,7 +6,7 @@ export const EXIT_CODE = {
   usage: 2,
   /**
    * Done, but not all is well: a file was refused, with `--fail-on-rejects` a row was rejected, with `--fail-on-gaps` a gap was
-   * found, or the archive is not whole.
+   * found, the archive is not whole, or an undo left facts as they are.
    */
   refused: 3,
 } as const;

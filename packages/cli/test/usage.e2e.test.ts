@@ -14,6 +14,8 @@ describe('help', () => {
   it.each([
     ['weir', []],
     ['runs show', ['runs', 'show']],
+    ['explain', ['explain']],
+    ['undo', ['undo']],
   ])('of %s is on standard output with examples, and ends with 0', async (_, command) => {
     const { code, stdout, stderr } = await run(...command, '--help');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -41,6 +43,7 @@ describe('wrong usage ends with 2 and says what to do', () => {
     ],
     ['an empty folder name', ['ingest', '--landing', ''], 'usage.invalid-argument', /It is empty/],
     ['a missing run id', ['runs', 'show'], 'usage.missing-argument', /missing required argument 'id'/i],
+    ['an empty transaction id', ['explain', ' '], 'usage.invalid-argument', /It is empty/],
     ['no dimension file', ['dimensions', 'load'], 'usage.missing-option', /Neither --products nor --customers/],
     ['an unknown shell', ['completion', 'tcsh'], 'usage.invalid-argument', /bash, zsh, fish/],
     ['no command', [], 'usage.no-command', /No command was given/],

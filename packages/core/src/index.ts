@@ -38,4 +38,5 @@ export * from './use-cases/read-delivery.ts';
 export type { DimensionSource, RefusedSource } from './use-cases/read-dimension-source.ts';
 export * from './use-cases/read-dimensions.ts';
 export * from './use-cases/replay/index.ts';
+export * from './use-cases/undo/index.ts';
 export * from './use-cases/validate/validate-delivery.ts';

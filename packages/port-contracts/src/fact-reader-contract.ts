@@ -122,5 +122,25 @@ export const factReaderContract: Contract<WarehouseSubject> = {
       assert.deepEqual(await total('run-2'), ['30.00']);
       assert.deepEqual(await total('run-3'), []);
     },
+
+    'reads the fact of one transaction as it reads all': async (subject) => {
+      const ids = ['T-1', "T-'2", 'T-\\3', 'é', 'T'];
+      await commitDeliveries(subject.warehouse, 'run-1', [
+        buildDelivery({
+          key: "d'ay/a\\.csv",
+          rows: ids.map((transaction_id, i) => ({ transaction_id, price: `${i}.5` })),
+        }),
+      ]);
+      for (const fact of await readFacts(subject)) {
+        assert.deepEqual(await subject.facts.fact(fact.transaction_id), fact);
+      }
+    },
+
+    'knows no fact of a transaction that nobody delivered': async (subject) => {
+      await commitDeliveries(subject.warehouse, 'run-1', [buildDelivery({ rows: [{}] })]);
+      for (const id of ['t-1', 'T-', 'T-11', '', 'T-1\0', '\ud800', "x' OR '1'='1", '%']) {
+        assert.equal(await subject.facts.fact(id), undefined);
+      }
+    },
   },
 };

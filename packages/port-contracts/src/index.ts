@@ -2,6 +2,7 @@
 export * from './assert-port-error.ts';
 export * from './clock-contract.ts';
 export * from './contract.ts';
+export * from './decision-log-contract.ts';
 export * from './delivery-log-contract.ts';
 export * from './dimension-catalog-contract.ts';
 export * from './fact-reader-contract.ts';
@@ -16,6 +17,7 @@ export * from './row-workers-contract.ts';
 export * from './run-history-contract.ts';
 export type { RunLedgerSubject } from './run-ledger/run-ledger-subject.ts';
 export * from './run-ledger-contract.ts';
+export * from './run-undo-contract.ts';
 export * from './transformer-contract.ts';
 export type { StagedText, TransformerSubject } from './transformer-subject.ts';
 export * from './unpacker-contract.ts';

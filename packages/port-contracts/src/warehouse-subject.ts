@@ -1,4 +1,4 @@
-import type { Fact, FactReader, RunHistory, Warehouse } from '@weir/core';
+import type { DecisionLog, Fact, FactReader, RunHistory, RunUndo, Warehouse } from '@weir/core';
 import type { StoredDecision, StoredReject } from '@weir/core/testing';
 
 /** A warehouse with all that can be seen of it. */
@@ -6,6 +6,8 @@ export interface WarehouseSubject {
   readonly warehouse: Warehouse;
   readonly history: RunHistory;
   readonly facts: FactReader;
+  readonly log: DecisionLog;
+  readonly undo: RunUndo;
   /**
    * Whether the back-end takes texts that differ in trailing blanks only for one key. No delivery has such ids: the rules
    * trim them.

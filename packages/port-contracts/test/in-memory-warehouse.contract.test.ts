@@ -1,9 +1,11 @@
 import { InMemoryWarehouse } from '@weir/core/testing';
 import {
+  decisionLogContract,
   deliveryLogContract,
   factReaderContract,
   rejectStoreContract,
   runHistoryContract,
+  runUndoContract,
   type WarehouseSubject,
   warehouseContract,
 } from '../src/index.ts';
@@ -15,6 +17,8 @@ const open = async (): Promise<WarehouseSubject & { close(): Promise<void> }> =>
     warehouse,
     history: warehouse,
     facts: warehouse,
+    log: warehouse,
+    undo: warehouse,
     rejects: () => warehouse.rejects(),
     decisions: () => warehouse.decisions(),
     close: async () => {},
@@ -28,6 +32,8 @@ runContract(deliveryLogContract, 'InMemoryWarehouse', async () => {
   const warehouse = new InMemoryWarehouse();
   return { deliveries: warehouse, warehouse, close: async () => {} };
 });
+runContract(decisionLogContract, 'InMemoryWarehouse', open);
+runContract(runUndoContract, 'InMemoryWarehouse', open);
 runContract(rejectStoreContract, 'InMemoryWarehouse', async () => {
   const warehouse = new InMemoryWarehouse();
   return { store: warehouse, warehouse, history: warehouse, facts: warehouse, close: async () => {} };

@@ -4,6 +4,7 @@ import {
   type ClockSubject,
   type Contract,
   clockContract,
+  decisionLogContract,
   deliveryLogContract,
   dimensionCatalogContract,
   factReaderContract,
@@ -17,10 +18,12 @@ import {
   rowWorkersContract,
   runHistoryContract,
   runLedgerContract,
+  runUndoContract,
   transformerContract,
   unpackerContract,
   warehouseContract,
 } from '../src/index.ts';
+import { BAD_DECISION_LOGS } from './known-bad/bad-decision-logs.ts';
 import { BAD_DELIVERY_LOGS } from './known-bad/bad-delivery-logs.ts';
 import { BAD_DIMENSION_CATALOGS } from './known-bad/bad-dimension-catalogs.ts';
 import { BAD_FILE_STORES } from './known-bad/bad-file-stores.ts';
@@ -31,6 +34,7 @@ import { BAD_FACT_READERS, BAD_HISTORIES } from './known-bad/bad-readers.ts';
 import { BAD_REJECT_STORES } from './known-bad/bad-reject-stores.ts';
 import { BAD_ROW_WORKERS } from './known-bad/bad-row-workers.ts';
 import { BAD_RUN_LEDGERS } from './known-bad/bad-run-ledgers.ts';
+import { BAD_RUN_UNDOS } from './known-bad/bad-run-undos.ts';
 import { BAD_TRANSFORMERS } from './known-bad/bad-transformers.ts';
 import { BAD_UNPACKERS } from './known-bad/bad-unpackers.ts';
 import { BAD_WAREHOUSES } from './known-bad/bad-warehouses.ts';
@@ -46,8 +50,10 @@ const BAD_CLOCKS: Readonly<Record<string, Open<ClockSubject>>> = {
 
 requireCaught(warehouseContract, BAD_WAREHOUSES);
 requireCaught(factReaderContract, BAD_FACT_READERS);
+requireCaught(decisionLogContract, BAD_DECISION_LOGS);
 requireCaught(runHistoryContract, BAD_HISTORIES);
 requireCaught(deliveryLogContract, BAD_DELIVERY_LOGS);
+requireCaught(runUndoContract, BAD_RUN_UNDOS);
 requireCaught(dimensionCatalogContract, BAD_DIMENSION_CATALOGS);
 requireCaught(landingZoneContract, BAD_LANDING_ZONES);
 requireCaught(fileStoreContract, BAD_FILE_STORES);

@@ -34,7 +34,8 @@ export {
 } from './migrations.ts';
 export { planPreview } from './preview/plan-preview.ts';
 export { selectCommittedHashes } from './queries/select-committed-hashes.ts';
-export { FACT_COLUMNS, selectFacts } from './queries/select-facts.ts';
+export { selectDecisions } from './queries/select-decisions.ts';
+export { FACT_COLUMNS, selectFact, selectFacts } from './queries/select-facts.ts';
 export { selectDays, selectFiles } from './queries/select-files.ts';
 export { countAllOpenRejects, selectFileTotals, selectRunTotals } from './queries/select-history-totals.ts';
 export { selectMissingRights, selectNow } from './queries/select-readiness.ts';
@@ -44,8 +45,9 @@ export { selectTotals } from './queries/select-totals.ts';
 export { quoteLiteral } from './quote-literal.ts';
 export { CHECK_FAULTS } from './results/check-faults.ts';
 export { readBooks, readFileRecord, readLoggedFile } from './results/read-books.ts';
+export { readDecisions } from './results/read-decision.ts';
 export { readDeliveryDay } from './results/read-delivery-day.ts';
-export { readFact } from './results/read-fact.ts';
+export { readFact, readFactRow } from './results/read-fact.ts';
 export { readHistoryTotals } from './results/read-history-totals.ts';
 export { type Page, readPages } from './results/read-pages.ts';
 export { readReject } from './results/read-reject.ts';
@@ -57,7 +59,7 @@ export type { TextRow } from './results/text-row.ts';
 export { toCommittedRun } from './results/to-committed-run.ts';
 export { toPreviewedRun } from './results/to-previewed-run.ts';
 export type { Parameter, SqlValue, Statement } from './statement.ts';
-export { clipText } from './storable-text.ts';
+export { clipText, isStorableText } from './storable-text.ts';
 export { DIMENSION_TABLES } from './tables/dimension-tables.ts';
 export { FACT_TABLE } from './tables/fact-table.ts';
 export {
@@ -75,5 +77,11 @@ export {
   STAGE_REJECT_TABLE,
   STAGE_ROW_TABLE,
   STAGE_TABLES,
+  STAGE_UNDO_SOURCE_TABLE,
+  UNDO_TABLES,
 } from './tables/stage-tables.ts';
 export { columnNames, createTable, createTemporaryTable, type TableDefinition } from './tables/table-definition.ts';
+export { encodeUndoSources } from './undo/encode-undo-sources.ts';
+export { planUndo, type UndoToRecord } from './undo/plan-undo.ts';
+export { readUndoStep } from './undo/read-undo-step.ts';
+export { selectUndoSteps, UNDO_STEP_COLUMNS } from './undo/select-undo-steps.ts';

@@ -30,6 +30,7 @@ export function listMigrations(dialect: Dialect): readonly Migration[] {
     { version: 1, statements: FIRST_TABLES.flatMap((table) => createTable(tableIn(1, table), dialect)) },
     { version: 2, statements: PAGED.flatMap(([table, index]) => createIndexes(table.name, [index], dialect)) },
     { version: 3, statements: addColumns(3, RUN_TABLE, dialect) },
+    { version: 4, statements: addColumns(4, RUN_TABLE, dialect) },
   ];
 }
 
@@ -40,7 +41,7 @@ const PAGED: readonly (readonly [TableDefinition, readonly string[]])[] = [
 ];
 
 /** The version that this code works with. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /** Creates the table of versions where it is missing. */
 export function createSchemaTable(dialect: Dialect): Statement {

@@ -5,14 +5,18 @@ import {
   type Dialect,
   decidePart,
   planCommit,
+  planUndo,
   recordFailedRun,
   type Statement,
   selectCommittedHashes,
+  selectDecisions,
+  selectFact,
   selectFiles,
   selectFilesOfRun,
   selectRun,
   selectRuns,
   selectTotals,
+  selectUndoSteps,
 } from '../src/index.ts';
 import { tokenizeStatements } from '../src/testing/tokenize-sql.ts';
 
@@ -52,6 +56,11 @@ function statementsWith([runId, key, other, message]: readonly [string, string, 
     selectRun(runId, dialect),
     selectRuns({ limit: 10, before: { startedAt: 1, runId } }, dialect),
     selectFiles({ limit: 10, after: { sourceDay: '2023-03-15', key, runId } }, dialect),
+    selectFact(key, dialect),
+    selectDecisions(key, dialect),
+    ...planUndo({ runId, undoneAt: 1, policy: run.policy, deleted: 0, restored: 0 }, dialect).filter(
+      ({ name }) => name !== 'stage-undo-steps',
+    ),
     selectFilesOfRun(runId, dialect),
     selectTotals({ runId }, dialect),
     recordFailedRun({ runId, startedAt: 0, failedAt: 1, policyHash: other, error: message }, dialect),
@@ -111,3 +120,20 @@ test('the ids at which a load is parted for two connections stay literals, whate
     { numRuns: 500 },
   );
 });
+
+test.each<Dialect>(['postgres', 'redshift'])(
+  'the id of a run that is undone stays a literal on %s where it cannot travel beside the text',
+  (dialect) => {
+    const policy = parsePolicy();
+    const shapes = (runId: string) =>
+      [
+        selectUndoSteps(runId, policy, dialect),
+        ...planUndo({ runId, undoneAt: 1, policy, deleted: 0, restored: 0 }, dialect),
+      ].map(shapeOf);
+    const expected = shapes('run-1');
+    fc.assert(
+      fc.property(text, (runId) => expect(shapes(runId)).toEqual(expected)),
+      { numRuns: 300 },
+    );
+  },
+);

@@ -15,6 +15,7 @@ import {
   nameSharedStage,
   planCommit,
   planPreview,
+  planUndo,
   type RunToRecord,
   recordFailedRun,
   recordMigration,
@@ -25,7 +26,9 @@ import {
   selectCommittedHashes,
   selectCountMismatches,
   selectDays,
+  selectDecisions,
   selectDimension,
+  selectFact,
   selectFacts,
   selectFiles,
   selectFilesOfRun,
@@ -39,6 +42,7 @@ import {
   selectSchemaVersion,
   selectSharedStages,
   selectTotals,
+  selectUndoSteps,
   showAs,
   stageDimensionTable,
   tryLockSharedStage,
@@ -100,9 +104,17 @@ describe.each(DIALECTS)('statements for %s', (dialect) => {
     expect(show(others(dialect))).toMatchSnapshot();
   });
 
+  test('tell one transaction', () => {
+    expect(show([selectFact("T-'1", dialect), selectDecisions("T-'1", dialect)])).toMatchSnapshot();
+  });
+
+  test('undo a run', () => {
+    expect(show(undo(dialect))).toMatchSnapshot();
+  });
+
   test('lock before anything else', () => {
-    const [first] = planCommit(RUN, dialect).prepare;
-    expect(first!.text).toBe('LOCK TABLE ingest_lock');
+    for (const [first] of [planCommit(RUN, dialect).prepare, undo(dialect).slice(1)])
+      expect(first!.text).toBe('LOCK TABLE ingest_lock');
   });
 
   test('have one name each and name their parameters after it, so that a batch can share them', () => {
@@ -201,6 +213,12 @@ function previewed(dialect: Dialect): readonly Statement[] {
   return planPreview({ policy: RUN.policy, files: [], examples: 5 }, dialect);
 }
 
+function undo(dialect: Dialect): readonly Statement[] {
+  const { policy } = RUN;
+  const order = { runId: "run-'1", undoneAt: Date.UTC(2023, 2, 17), policy, deleted: 1, restored: 2 };
+  return [selectUndoSteps("run-'1", policy, dialect), ...planUndo(order, dialect)];
+}
+
 function others(dialect: Dialect): readonly Statement[] {
   return [
     selectCountMismatches(),
@@ -246,6 +264,9 @@ function all(dialect: Dialect): readonly Statement[] {
     ...commit(RUN, dialect),
     ...previewed(dialect),
     ...others(dialect),
+    ...undo(dialect),
+    selectFact('T-1', dialect),
+    selectDecisions('T-1', dialect),
     ...texts.map((text) => ({ name: 'create', text, parameters: [] })),
   ];
 }

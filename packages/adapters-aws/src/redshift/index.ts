@@ -1,9 +1,11 @@
 export { createRedshiftDataClient } from './create-redshift-data-client.ts';
 export { DataApiSession, type DataApiSessionOptions } from './data-api-session.ts';
+export { RedshiftDecisionLog } from './redshift-decision-log.ts';
 export { RedshiftDeliveryLog } from './redshift-delivery-log.ts';
 export { RedshiftDimensionCatalog, type StagedDimensions } from './redshift-dimension-catalog.ts';
 export { RedshiftFactReader } from './redshift-fact-reader.ts';
 export { RedshiftRunHistory } from './redshift-run-history.ts';
+export { RedshiftRunUndo } from './redshift-run-undo.ts';
 export { RedshiftSchema, type RedshiftSchemaUpgrade } from './redshift-schema.ts';
 export { RedshiftStage } from './redshift-stage.ts';
 export type { RedshiftTarget } from './redshift-target.ts';

@@ -5,9 +5,11 @@ import { type AwsSimulator, type AwsSimulatorOptions, startAwsSimulator } from '
 import { readStoredDecisions, readStoredRejects, type WarehouseSubject } from '@weir/port-contracts';
 import {
   DataApiSession,
+  RedshiftDecisionLog,
   RedshiftDimensionCatalog,
   RedshiftFactReader,
   RedshiftRunHistory,
+  RedshiftRunUndo,
   RedshiftSchema,
   RedshiftWarehouse,
   type StagingPlace,
@@ -58,6 +60,8 @@ export async function openEmptyRedshift(options: AwsSimulatorOptions = {}): Prom
     warehouse: new RedshiftWarehouse(place),
     history: new RedshiftRunHistory(place),
     facts: new RedshiftFactReader(place),
+    log: new RedshiftDecisionLog(place),
+    undo: new RedshiftRunUndo(place),
     openWarehouse: (more = {}) => new RedshiftWarehouse({ ...place, ...more }),
     ignoresTrailingBlanks: true,
     query,

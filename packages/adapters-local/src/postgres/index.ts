@@ -1,9 +1,11 @@
 export { openPostgresPool, type PostgresPoolOptions } from './open-postgres-pool.ts';
+export { PostgresDecisionLog } from './postgres-decision-log.ts';
 export { PostgresDeliveryLog } from './postgres-delivery-log.ts';
 export { PostgresDimensionCatalog, type PostgresDimensionCatalogOptions } from './postgres-dimension-catalog.ts';
 export { PostgresFactReader } from './postgres-fact-reader.ts';
 export * from './postgres-reject-store.ts';
 export { PostgresRunHistory } from './postgres-run-history.ts';
+export { PostgresRunUndo, type PostgresRunUndoOptions } from './postgres-run-undo.ts';
 export { PostgresSchema, type SchemaUpgrade } from './postgres-schema.ts';
 export { PostgresWarehouse, type PostgresWarehouseOptions } from './postgres-warehouse.ts';
 export type { WriterOptions } from './write-transaction.ts';

@@ -7,6 +7,7 @@ import { addConfig } from './add-config.ts';
 import { addDemo } from './add-demo.ts';
 import { addDimensions } from './add-dimensions.ts';
 import { addDoctor } from './add-doctor.ts';
+import { addExplain } from './add-explain.ts';
 import { addGaps } from './add-gaps.ts';
 import { addGenerate } from './add-generate.ts';
 import { addIngest } from './add-ingest.ts';
@@ -14,6 +15,7 @@ import { addInit } from './add-init.ts';
 import { addPlan } from './add-plan.ts';
 import { addRuns } from './add-runs.ts';
 import { addTransform } from './add-transform.ts';
+import { addUndo } from './add-undo.ts';
 import { addValidate } from './add-validate.ts';
 import { addWatch } from './add-watch.ts';
 import { examples } from './examples.ts';
@@ -58,6 +60,8 @@ const COMMANDS = [
   addWatch,
   addTransform,
   addRuns,
+  addExplain,
+  addUndo,
   addGaps,
   addBackfill,
   addArchive,
@@ -71,8 +75,8 @@ Exit codes:
   0  done
   1  failed
   2  wrong usage or configuration
-  3  done, but a file was refused or, with --fail-on-rejects, a row was rejected; validate: a file has a fault; gaps --fail-on-gaps:
-     there is a gap; archive verify: it is not whole
+  3  done, but a file was refused, an undo left facts as they are or, with --fail-on-rejects, a row was rejected; validate: a
+     file has a fault; gaps --fail-on-gaps: there is a gap; archive verify: it is not whole
   130 and 143  interrupted by Ctrl-C or SIGTERM; nothing is left half done
 
 With --json a failure is the document {"error":{"code","message","remedy"}}; with --csv standard output is empty then. WEIR_DEBUG=1 shows where in the code a

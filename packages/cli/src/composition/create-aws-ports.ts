@@ -2,10 +2,12 @@ import 'reflect-metadata';
 import {
   createRedshiftDataClient,
   DataApiSession,
+  RedshiftDecisionLog,
   RedshiftDeliveryLog,
   RedshiftDimensionCatalog,
   RedshiftFactReader,
   RedshiftRunHistory,
+  RedshiftRunUndo,
   RedshiftSchema,
   RedshiftWarehouse,
   type StagingPlace,
@@ -36,6 +38,7 @@ const BINDINGS: Bindings = {
   history: ({ session }) => new RedshiftRunHistory({ session }),
   deliveries: ({ session }) => new RedshiftDeliveryLog({ session }),
   facts: (parts) => new RedshiftFactReader(parts),
+  decisions: (parts) => new RedshiftDecisionLog(parts),
   rejects: () => {
     throw new PortError({
       code: 'warehouse.unsupported',
@@ -43,6 +46,7 @@ const BINDINGS: Bindings = {
       remedy: 'They heal where the dimensions function of the deployment loads what they lack.',
     });
   },
+  undo: (parts) => new RedshiftRunUndo(parts),
   schema: ({ session }) => new RedshiftSchema({ session, clock: new SystemClock(), init: 'weir init' }),
 };
 

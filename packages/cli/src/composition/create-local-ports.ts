@@ -1,10 +1,12 @@
 import 'reflect-metadata';
 import {
+  PostgresDecisionLog,
   PostgresDeliveryLog,
   PostgresDimensionCatalog,
   PostgresFactReader,
   PostgresRejectStore,
   PostgresRunHistory,
+  PostgresRunUndo,
   PostgresSchema,
   PostgresWarehouse,
   type PostgresWarehouseOptions,
@@ -42,8 +44,14 @@ export function createLocalPorts(pool: Pool, options: WarehouseOptions = {}): Da
     get facts() {
       return container.get(TOKENS.facts);
     },
+    get decisions() {
+      return container.get(TOKENS.decisions);
+    },
     get rejects() {
       return container.get(TOKENS.rejects);
+    },
+    get undo() {
+      return container.get(TOKENS.undo);
     },
     get schema() {
       return container.get(TOKENS.schema);
@@ -63,7 +71,9 @@ function createContainer(pool: Pool, { connections }: WarehouseOptions): Contain
   container.bind(TOKENS.history).toResolvedValue((pool) => new PostgresRunHistory({ pool }), [TOKENS.pool]);
   container.bind(TOKENS.deliveries).toResolvedValue((pool) => new PostgresDeliveryLog({ pool }), [TOKENS.pool]);
   container.bind(TOKENS.facts).toResolvedValue((pool) => new PostgresFactReader({ pool }), [TOKENS.pool]);
+  container.bind(TOKENS.decisions).toResolvedValue((pool) => new PostgresDecisionLog({ pool }), [TOKENS.pool]);
   container.bind(TOKENS.rejects).toResolvedValue((pool) => new PostgresRejectStore({ pool }), [TOKENS.pool]);
+  container.bind(TOKENS.undo).toResolvedValue((pool) => new PostgresRunUndo({ pool }), [TOKENS.pool]);
   container
     .bind(TOKENS.schema)
     .toResolvedValue((pool, clock) => new PostgresSchema({ pool, clock }), [TOKENS.pool, TOKENS.clock]);

@@ -1,10 +1,12 @@
 import type {
   Clock,
+  DecisionLog,
   DeliveryLog,
   DimensionCatalog,
   FactReader,
   RejectStore,
   RunHistory,
+  RunUndo,
   Unpacker,
   Warehouse,
 } from '@weir/core';
@@ -18,7 +20,9 @@ export interface DatabasePorts {
   readonly history: RunHistory;
   readonly deliveries: DeliveryLog;
   readonly facts: FactReader;
+  readonly decisions: DecisionLog;
   readonly rejects: RejectStore;
+  readonly undo: RunUndo;
   readonly schema: Schema;
 }
 

@@ -16,6 +16,8 @@ export const TOKENS: PortTokens & { readonly pool: ServiceIdentifier<Pool> } = {
   history: Symbol.for('weir.history'),
   deliveries: Symbol.for('weir.deliveries'),
   facts: Symbol.for('weir.facts'),
+  decisions: Symbol.for('weir.decisions'),
   rejects: Symbol.for('weir.rejects'),
+  undo: Symbol.for('weir.undo'),
   schema: Symbol.for('weir.schema'),
 };

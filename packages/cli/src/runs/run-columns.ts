@@ -27,6 +27,11 @@ export const RUN_COLUMNS: readonly Column<RunSummary>[] = [
     }),
   ),
   { name: 'error', value: (run) => run.error, only: 'csv' },
+  {
+    name: 'undoneAt',
+    value: ({ undoneAt }) => (undoneAt === undefined ? null : new Date(undoneAt).toISOString()),
+    only: 'csv',
+  },
 ];
 
 /** The files of a run, for programs. */

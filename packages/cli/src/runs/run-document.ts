@@ -2,12 +2,13 @@ import type { FileRecord, RunRecord, RunSummary } from '@weir/core';
 
 /** A run as `weir runs --json` lists it. Times are ISO 8601 in UTC. */
 export function runSummaryDocument(run: RunSummary): Record<string, unknown> {
-  const { runId, status, startedAt, finishedAt, policyHash, totals, files, warnings, error } = run;
+  const { runId, status, startedAt, finishedAt, undoneAt, policyHash, totals, files, warnings, error } = run;
   return {
     runId,
     status,
     startedAt: new Date(startedAt).toISOString(),
     finishedAt: new Date(finishedAt).toISOString(),
+    undoneAt: undoneAt === undefined ? null : new Date(undoneAt).toISOString(),
     policyHash,
     files,
     totals,

@@ -14,6 +14,7 @@ export function tellRun(screen: Screen, run: RunRecord): void {
   screen.say(
     `Started ${formatTime(run.startedAt)}, ${until} after ${after}, under the policy ${run.policyHash.slice(0, 19)}`,
   );
+  if (run.undoneAt !== undefined) screen.say(`Undone ${formatTime(run.undoneAt)}: these books are what it did before`);
   if (run.error !== undefined) section(screen, 'Why it failed', [`  ${printable(run.error)}`]);
   if (run.files.length > 0) {
     const files = run.files.map(({ key, status, books }) => ({ key, status, ...books }));

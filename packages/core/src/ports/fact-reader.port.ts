@@ -9,6 +9,13 @@ export interface FactReader {
    * @throws PortError `warehouse.unreachable`, `warehouse.not-initialised`
    */
   totals(query: TotalsQuery): Promise<readonly AmountTotal[]>;
+
+  /**
+   * The fact of one transaction.
+   *
+   * @throws PortError `warehouse.unreachable`, `warehouse.not-initialised`
+   */
+  fact(transactionId: string): Promise<Fact | undefined>;
 }
 
 export interface TotalsQuery {

@@ -32,6 +32,7 @@ export * from './row-workers.port.ts';
 export * from './run-history.port.ts';
 export * from './run-ledger.port.ts';
 export * from './run-phases.ts';
+export * from './run-undo.port.ts';
 export * from './transformer.port.ts';
 export * from './unpacker.port.ts';
 export * from './warehouse.port.ts';

@@ -21,15 +21,21 @@ export interface RunQuery {
   /** Only those that come after this one in the order, which is to say those that are older. */
   readonly before?: RunPlace | undefined;
   /** At least one. */
-  readonly statuses?: readonly RunStatus[] | undefined;
+  readonly statuses?: readonly RecordedStatus[] | undefined;
 }
 
 /** Where a run stands among all. A run of this id need not be there. */
 export type RunPlace = Pick<RunSummary, 'startedAt' | 'runId'>;
 
-/** `succeeded-with-rejects`: committed, but at least one row was rejected or one file refused. */
-export const RUN_STATUSES = ['succeeded', 'succeeded-with-rejects', 'failed'] as const;
-export type RunStatus = (typeof RUN_STATUSES)[number];
+/**
+ * Of a run as it is recorded. `succeeded-with-rejects`: committed, but at least one row was rejected or one file refused.
+ * `undone`: committed, and taken back later.
+ */
+export const RUN_STATUSES = ['succeeded', 'succeeded-with-rejects', 'failed', 'undone'] as const;
+export type RecordedStatus = (typeof RUN_STATUSES)[number];
+
+/** Of a run that has just ended. */
+export type RunStatus = Exclude<RecordedStatus, 'undone'>;
 
 export interface HistoryTotals {
   /** Number of runs by status; none stands for 0. */
@@ -46,11 +52,13 @@ export interface HistoryTotals {
 
 export interface RunSummary {
   readonly runId: string;
-  readonly status: RunStatus;
+  readonly status: RecordedStatus;
   /** Milliseconds since 1970-01-01 UTC. */
   readonly startedAt: number;
   /** When its commit began, or when it failed. */
   readonly finishedAt: number;
+  /** When it was undone. */
+  readonly undoneAt: number | undefined;
   readonly policyHash: string;
   readonly totals: Books;
   readonly phases: RunPhases;
@@ -68,7 +76,8 @@ export interface RunRecord extends Omit<RunSummary, 'files'> {
 export interface FileRecord {
   readonly key: string;
   readonly contentHash: string;
-  readonly status: 'loaded' | 'empty' | 'refused' | 'replayed';
+  /** `undone`: loaded, empty or replayed by a run that was undone; the same content may be loaded again. */
+  readonly status: 'loaded' | 'empty' | 'refused' | 'replayed' | 'undone';
   readonly refusal: FileRefusal | undefined;
   readonly size: number;
   readonly sourceDay: string;

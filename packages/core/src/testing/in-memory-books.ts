@@ -42,6 +42,7 @@ export function toRunRecord(run: RunToCommit, files: readonly FileRecord[]): Run
     status: isClean ? 'succeeded' : 'succeeded-with-rejects',
     startedAt: run.startedAt,
     finishedAt: run.committedAt,
+    undoneAt: undefined,
     policyHash: run.policyHash,
     totals,
     phases: run.phases ?? {},
@@ -66,5 +67,5 @@ function addBooks(a: Books, b: Books): Books {
 export function toCommittedFile({ key }: FileToCommit, record: FileRecord | undefined): CommittedFile {
   return record === undefined
     ? { key, status: 'already-loaded', books: NO_BOOKS }
-    : { key, status: record.status, books: record.books };
+    : { key, status: record.status as CommittedFile['status'], books: record.books };
 }

@@ -9,17 +9,20 @@ import { versionOf } from '../rules/version-of.ts';
 import type { StagedReject } from './build-staged-reject.ts';
 import type { StagedRow } from './build-staged-row.ts';
 import { hasStagedRows, toCommittedFile, toFileRecord, toRunRecord } from './in-memory-books.ts';
+import { type KeptDecision, toKeptDecision } from './in-memory-decisions.ts';
 import { requireOpenRejects, settleReplayed } from './in-memory-replay.ts';
-import { type IncomingRow, type JudgedRow, toFact, versionOfRow } from './incoming-row.ts';
-import type { StoredDecision, StoredReject } from './stored-rows.ts';
+import { type IncomingRow, type JudgedRow, toFact, toStoredRow, toWinner, versionOfRow } from './incoming-row.ts';
+import type { StoredReject } from './stored-rows.ts';
 
 /** All that an in-memory warehouse holds; replaced as a whole by a commit. */
 export interface WarehouseContent {
   readonly facts: ReadonlyMap<string, Fact>;
+  /** By transaction, the run that brought its fact into being. */
+  readonly insertedBy: ReadonlyMap<string, string>;
   /** Oldest first. */
   readonly runs: readonly RunRecord[];
   readonly rejects: readonly StoredReject[];
-  readonly decisions: readonly StoredDecision[];
+  readonly decisions: readonly KeptDecision[];
 }
 
 /** The steps of a commit that decide; a test may hand over wrong ones on purpose. */
@@ -56,6 +59,7 @@ export function applyCommit(
 
   const { winners, duplicates } = collapse(rows, loaded, run.policy, rules);
   const facts = new Map(before.facts);
+  const insertedBy = new Map(before.insertedBy);
   const judged = [...duplicates];
   for (const incoming of winners) {
     const stored = facts.get(incoming.row.transaction_id);
@@ -66,7 +70,9 @@ export function applyCommit(
       stored !== undefined && CONTENT_COLUMNS.every((column) => stored[column] === fact[column]),
     );
     if (decision.advancesVersion) facts.set(fact.transaction_id, fact);
-    judged.push({ ...incoming, verdict: decision.verdict, decidedBy: decision.decidedBy });
+    if (stored === undefined) insertedBy.set(fact.transaction_id, run.runId);
+    const { verdict, decidedBy } = decision;
+    judged.push({ ...incoming, verdict, decidedBy, other: stored === undefined ? undefined : toStoredRow(stored) });
   }
 
   const record = toRunRecord(
@@ -76,6 +82,7 @@ export function applyCommit(
   return {
     after: {
       facts,
+      insertedBy,
       runs: [...before.runs, record],
       rejects: [
         ...settleReplayed(before.rejects, files, rows, rejects, run.committedAt),
@@ -83,7 +90,10 @@ export function applyCommit(
           .filter((reject) => loaded.get(reject.file_no)!.status === 'loaded')
           .map((reject) => toStoredReject(reject, loaded, run)),
       ],
-      decisions: [...before.decisions, ...judged.filter((row) => isKept(row.verdict, run.policy)).map(toDecision(run))],
+      decisions: [
+        ...before.decisions,
+        ...judged.filter((row) => isKept(row.verdict, run.policy)).map(toKeptDecision(run)),
+      ],
     },
     files: run.files.map((file) => toCommittedFile(file, record.files[files.indexOf(file)])),
   };
@@ -137,8 +147,9 @@ function collapse(
     if (best !== undefined) losers.push(wins ? best : incoming);
   }
   const duplicates = losers.map((loser) => {
-    const { decidedBy } = compare(winners.get(loser.row.transaction_id)!.version, loser.version);
-    return { ...loser, verdict: 'duplicate' as const, decidedBy };
+    const winner = winners.get(loser.row.transaction_id)!;
+    const { decidedBy } = compare(winner.version, loser.version);
+    return { ...loser, verdict: 'duplicate' as const, decidedBy, other: toWinner(winner) };
   });
   return { winners: winners.values(), duplicates };
 }
@@ -146,17 +157,6 @@ function collapse(
 function isKept(verdict: Verdict, policy: Policy): boolean {
   if (policy.decisions === 'changes') return verdict !== 'inserted' && verdict !== 'unchanged';
   return policy.decisions === 'all';
-}
-
-function toDecision(run: RunToCommit): (judged: JudgedRow) => StoredDecision {
-  return ({ row, file, verdict, decidedBy }) => ({
-    run_id: run.runId,
-    transaction_id: row.transaction_id,
-    source_key: file.key,
-    source_line: row.source_line,
-    verdict,
-    decided_by: decidedBy,
-  });
 }
 
 function toStoredReject(

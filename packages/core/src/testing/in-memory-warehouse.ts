@@ -1,9 +1,12 @@
+import type { Policy } from '../policy/policy.ts';
 import type { DayRange } from '../ports/day-range.ts';
+import { type Decision, type DecisionLog, MOST_DECISIONS } from '../ports/decision-log.port.ts';
 import type { DeliveryDay, DeliveryLog, FileQuery, LoggedFile } from '../ports/delivery-log.port.ts';
 import type { AmountTotal, Fact, FactReader, TotalsQuery } from '../ports/fact-reader.port.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { Reject, RejectFilter, RejectQuery, RejectStore } from '../ports/reject-store.port.ts';
 import type { HistoryTotals, RunHistory, RunQuery, RunRecord, RunSummary } from '../ports/run-history.port.ts';
+import type { RunUndo, UndoStage, UndoStep, UndoToCommit } from '../ports/run-undo.port.ts';
 import type {
   CommittedRun,
   FailedRun,
@@ -25,21 +28,26 @@ import {
   type StagedContent,
   type WarehouseContent,
 } from './in-memory-commit.ts';
+import { compareDecisions, toStoredDecision } from './in-memory-decisions.ts';
 import { findFiles, sumDays } from './in-memory-deliveries.ts';
 import { previewCommit } from './in-memory-preview.ts';
 import { findRejects } from './in-memory-rejects.ts';
 import { findRuns } from './in-memory-runs.ts';
 import { addAmounts } from './in-memory-totals.ts';
+import { applyUndo, listUndoSteps } from './in-memory-undo.ts';
 import type { StoredDecision, StoredReject } from './stored-rows.ts';
 
 const FACTS_A_BATCH = 1000;
 const REJECTS_A_PAGE = 100;
 const FILES_A_PAGE = 100;
+const STEPS_A_PAGE = 100;
 
 /** The whole warehouse in one value, which a commit replaces in one step: nobody sees half of a run. */
-export class InMemoryWarehouse implements Warehouse, RunHistory, DeliveryLog, FactReader, RejectStore {
+export class InMemoryWarehouse
+  implements Warehouse, RunHistory, DeliveryLog, FactReader, DecisionLog, RejectStore, RunUndo
+{
   readonly #rules: CommitRules;
-  #content: WarehouseContent = { facts: new Map(), runs: [], rejects: [], decisions: [] };
+  #content: WarehouseContent = { facts: new Map(), insertedBy: new Map(), runs: [], rejects: [], decisions: [] };
 
   /** @param rules steps of the commit to be replaced, for warehouses that are wrong on purpose */
   constructor(rules: Partial<CommitRules> = {}) {
@@ -75,6 +83,7 @@ export class InMemoryWarehouse implements Warehouse, RunHistory, DeliveryLog, Fa
       status: 'failed',
       startedAt,
       finishedAt: failedAt,
+      undoneAt: undefined,
       policyHash,
       totals: NO_BOOKS,
       phases: {},
@@ -116,6 +125,19 @@ export class InMemoryWarehouse implements Warehouse, RunHistory, DeliveryLog, Fa
     return addAmounts(runId === undefined ? facts : facts.filter((fact) => fact.run_id === runId));
   }
 
+  async fact(transactionId: string): Promise<Fact | undefined> {
+    return this.#content.facts.get(transactionId);
+  }
+
+  async decisionsAbout(transactionId: string): Promise<readonly Decision[]> {
+    const kept = this.#content.decisions.filter((decision) => decision.transactionId === transactionId);
+    const undoneAt = new Map(this.#content.runs.map((run) => [run.runId, run.undoneAt]));
+    return kept
+      .toSorted(compareDecisions)
+      .slice(-MOST_DECISIONS)
+      .map(({ transactionId: _, ...decision }) => ({ ...decision, undoneAt: undoneAt.get(decision.runId) }));
+  }
+
   async *readRejects(query: RejectQuery): AsyncIterable<readonly Reject[]> {
     const found = findRejects(this.#content, query).map(({ reject }) => reject);
     for (let i = 0; i < found.length; i += REJECTS_A_PAGE) yield found.slice(i, i + REJECTS_A_PAGE);
@@ -131,12 +153,23 @@ export class InMemoryWarehouse implements Warehouse, RunHistory, DeliveryLog, Fa
     return found.size;
   }
 
+  async *steps(runId: string, policy: Policy): AsyncIterable<readonly UndoStep[]> {
+    const steps = listUndoSteps(this.#content, runId, policy);
+    for (let i = 0; i < steps.length; i += STEPS_A_PAGE) yield steps.slice(i, i + STEPS_A_PAGE);
+  }
+
+  async openUndo(_runId: string): Promise<UndoStage> {
+    return new InMemoryUndoStage((undo, rows) => {
+      this.#content = applyUndo(this.#content, undo, rows.flatMap(decodeStagedRows));
+    });
+  }
+
   async rejects(): Promise<readonly StoredReject[]> {
     return this.#content.rejects;
   }
 
   async decisions(): Promise<readonly StoredDecision[]> {
-    return this.#content.decisions;
+    return this.#content.decisions.map(toStoredDecision);
   }
 }
 
@@ -190,5 +223,35 @@ class InMemoryStage implements Stage {
       code: 'warehouse.stage-closed',
       message: 'The stage of this run was closed or previewed already.',
     });
+  }
+}
+
+class InMemoryUndoStage implements UndoStage {
+  readonly #commit: (undo: UndoToCommit, rows: readonly Uint8Array[]) => void;
+  readonly #rows: Uint8Array[] = [];
+  #isOpen = true;
+
+  constructor(commit: (undo: UndoToCommit, rows: readonly Uint8Array[]) => void) {
+    this.#commit = commit;
+  }
+
+  async writeRows(lines: Uint8Array): Promise<void> {
+    this.#requireOpen();
+    this.#rows.push(lines);
+  }
+
+  async commit(undo: UndoToCommit): Promise<void> {
+    this.#requireOpen();
+    this.#isOpen = false;
+    this.#commit(undo, this.#rows);
+  }
+
+  async close(): Promise<void> {
+    this.#isOpen = false;
+  }
+
+  #requireOpen(): void {
+    if (this.#isOpen) return;
+    throw new PortError({ code: 'warehouse.stage-closed', message: 'This undo was ended already.' });
   }
 }

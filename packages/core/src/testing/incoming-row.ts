@@ -1,4 +1,5 @@
 import type { Policy } from '../policy/policy.ts';
+import type { OtherRow } from '../ports/decision-log.port.ts';
 import type { Fact } from '../ports/fact-reader.port.ts';
 import type { FileToCommit } from '../ports/warehouse.port.ts';
 import type { Verdict } from '../rules/decide-upsert.ts';
@@ -17,6 +18,8 @@ export interface IncomingRow {
 export interface JudgedRow extends IncomingRow {
   readonly verdict: Verdict;
   readonly decidedBy: StoredDecision['decided_by'];
+  /** What it was held against. */
+  readonly other: OtherRow | undefined;
 }
 
 export function versionOfRow(row: StagedRow, file: FileToCommit, policy: Policy): Version {
@@ -34,5 +37,33 @@ export function toFact({ row: { file_no: _, ...row }, file }: IncomingRow, runId
     source_day: file.sourceDay,
     source_modified: file.sourceModified,
     run_id: runId,
+  };
+}
+
+/** A fact as decisions tell of the row that was stored. */
+export function toStoredRow(fact: Fact): OtherRow {
+  return {
+    runId: fact.run_id,
+    sourceKey: fact.source_key,
+    sourceLine: fact.source_line,
+    sourceDay: fact.source_day,
+    sourceModified: fact.source_modified,
+    transactionDate: fact.transaction_date,
+    status: fact.status,
+    statusRank: fact.status_rank,
+  };
+}
+
+/** A row as decisions on its duplicates tell of it. */
+export function toWinner({ row, file }: IncomingRow): OtherRow {
+  return {
+    runId: undefined,
+    sourceKey: file.key,
+    sourceLine: row.source_line,
+    sourceDay: file.sourceDay,
+    sourceModified: file.sourceModified,
+    transactionDate: row.transaction_date,
+    status: row.status,
+    statusRank: row.status_rank,
   };
 }

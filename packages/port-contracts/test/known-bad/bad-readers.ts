@@ -31,6 +31,17 @@ export const BAD_FACT_READERS: Readonly<Record<string, Open<WarehouseSubject>>> 
       },
     }),
   })),
+  'takes the letter case of an id for nothing': openWarehouse(undefined, ({ facts }) => ({
+    facts: replaceMethods(facts, { fact: (id) => facts.fact(id.toUpperCase()) }),
+  })),
+  'tells the day of a fact only': openWarehouse(undefined, ({ facts }) => ({
+    facts: replaceMethods(facts, {
+      fact: async (id) => {
+        const fact = await facts.fact(id);
+        return fact && { ...fact, source_modified: 0 };
+      },
+    }),
+  })),
   'reads what is committed meanwhile': openWarehouse(undefined, ({ facts }) => ({
     facts: replaceMethods(facts, {
       async *facts() {

@@ -12,6 +12,8 @@ export function openWarehouse(
       warehouse,
       history: warehouse,
       facts: warehouse,
+      log: warehouse,
+      undo: warehouse,
       rejects: () => warehouse.rejects(),
       decisions: () => warehouse.decisions(),
     };

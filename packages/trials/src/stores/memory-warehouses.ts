@@ -14,6 +14,8 @@ export async function openMemoryWarehouses(rules: Partial<CommitRules> = {}): Pr
         dimensions,
         history: warehouse,
         facts: warehouse,
+        log: warehouse,
+        undo: warehouse,
         rejects: () => warehouse.rejects(),
         decisions: () => warehouse.decisions(),
       };

@@ -1,8 +1,10 @@
 import {
   openPostgresPool,
+  PostgresDecisionLog,
   PostgresDimensionCatalog,
   PostgresFactReader,
   PostgresRunHistory,
+  PostgresRunUndo,
   PostgresSchema,
   PostgresWarehouse,
 } from '@weir/adapters-local';
@@ -28,6 +30,8 @@ export async function openPostgresWarehouses(): Promise<Warehouses> {
         dimensions,
         history: new PostgresRunHistory({ pool }),
         facts: new PostgresFactReader({ pool }),
+        log: new PostgresDecisionLog({ pool }),
+        undo: new PostgresRunUndo({ pool }),
         rejects: () => readStoredRejects(query),
         decisions: () => readStoredDecisions(query),
       };

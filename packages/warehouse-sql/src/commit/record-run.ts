@@ -8,7 +8,10 @@ import { BOOK_COLUMNS, FILE_TABLE, PHASE_COLUMNS, RUN_TABLE } from '../tables/in
 import { columnNames } from '../tables/table-definition.ts';
 import type { RunToRecord } from './run-to-record.ts';
 
-const COLUMNS = columnNames(RUN_TABLE).join(', ');
+/** No run begins as one that is undone. */
+const COLUMNS = columnNames(RUN_TABLE)
+  .filter((name) => name !== 'undone_at')
+  .join(', ');
 const PHASES_BEFORE = ['listing', 'dimensions', 'reading'] as const;
 
 /** The entry of a run, with the totals of its file entries. */

@@ -7,7 +7,7 @@ import { BOOK_COLUMNS, FILE_TABLE, PHASE_COLUMNS, RUN_TABLE } from '../tables/in
 import { isBeyond } from './is-beyond.ts';
 import { FILE_COLUMNS } from './select-files.ts';
 
-const RUN_COLUMNS = `run_id, status, ${timestampText('started_at')} AS started_at, ${timestampText('finished_at')} AS finished_at, policy_hash, files, ${BOOK_COLUMNS.join(', ')}, warnings, error, ${Object.values(PHASE_COLUMNS).join(', ')}`;
+const RUN_COLUMNS = `run_id, status, ${timestampText('started_at')} AS started_at, ${timestampText('finished_at')} AS finished_at, policy_hash, files, ${BOOK_COLUMNS.join(', ')}, warnings, error, ${timestampText('undone_at')} AS undone_at, ${Object.values(PHASE_COLUMNS).join(', ')}`;
 
 /**
  * Entries of runs, newest first.

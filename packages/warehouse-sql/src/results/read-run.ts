@@ -1,4 +1,4 @@
-import type { RunPhases, RunRecord, RunStatus, RunSummary } from '@weir/core';
+import type { RecordedStatus, RunPhases, RunRecord, RunSummary } from '@weir/core';
 import { parseTimestamp } from '../format-timestamp.ts';
 import { PHASE_COLUMNS } from '../tables/ingest-tables.ts';
 import { readBooks, readFileRecord } from './read-books.ts';
@@ -8,9 +8,10 @@ import type { TextRow } from './text-row.ts';
 export function readRunSummary(row: TextRow): RunSummary {
   return {
     runId: row.run_id!,
-    status: row.status as RunStatus,
+    status: row.status as RecordedStatus,
     startedAt: parseTimestamp(row.started_at!),
     finishedAt: parseTimestamp(row.finished_at!),
+    undoneAt: row.undone_at == null ? undefined : parseTimestamp(row.undone_at),
     policyHash: row.policy_hash!,
     totals: readBooks(row),
     phases: readPhases(row),

@@ -1,4 +1,4 @@
-import type { Books, CommittedRun, RunToCommit } from '@weir/core';
+import type { Books, CommittedFile, CommittedRun, RunToCommit } from '@weir/core';
 import { readFileRecord } from './read-books.ts';
 import type { TextRow } from './text-row.ts';
 
@@ -12,7 +12,7 @@ export function toCommittedRun(run: RunToCommit, entries: readonly TextRow[]): C
       const record = byKey.get(key);
       return record === undefined
         ? { key, status: 'already-loaded', books: NO_BOOKS }
-        : { key, status: record.status, books: record.books };
+        : { key, status: record.status as CommittedFile['status'], books: record.books };
     }),
   };
 }

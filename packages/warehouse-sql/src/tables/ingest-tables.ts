@@ -41,6 +41,8 @@ export const RUN_TABLE: TableDefinition = {
     { name: 'warnings', type: LONG_TEXT },
     { name: 'error', type: LONG_TEXT, isNullable: true },
     ...Object.values(PHASE_COLUMNS).map((name) => ({ name, type: BIGINT, isNullable: true, since: 3 })),
+    // When it was taken back.
+    { name: 'undone_at', type: TIMESTAMP, isNullable: true, since: 4 },
   ],
   primaryKey: ['run_id'],
   indexes: [['started_at']],

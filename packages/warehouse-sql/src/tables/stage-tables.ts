@@ -5,6 +5,7 @@ import {
   DATE,
   INTEGER,
   LONG_TEXT,
+  RUN_ID,
   SMALLINT,
   SOURCE_KEY,
   TIMESTAMP,
@@ -69,7 +70,22 @@ export const STAGE_CHECK_TABLE: TableDefinition = {
     { name: 'books_close', type: SMALLINT },
     { name: 'keys_are_unique', type: SMALLINT },
     { name: 'rejects_are_open', type: SMALLINT },
+    { name: 'run_can_be_undone', type: SMALLINT },
+    { name: 'undo_is_current', type: SMALLINT },
   ],
 };
 
 export const STAGE_TABLES = [STAGE_ROW_TABLE, STAGE_REJECT_TABLE, STAGE_FILE_TABLE, STAGE_CHECK_TABLE];
+
+/** Where the rows of an undo come from; filled with the lines of `encodeUndoSources`. */
+export const STAGE_UNDO_SOURCE_TABLE: TableDefinition = {
+  name: 'stage_undo_source',
+  columns: [
+    { name: 'file_no', type: INTEGER },
+    { name: 'run_id', type: RUN_ID },
+    { name: 'source_key', type: SOURCE_KEY },
+  ],
+  primaryKey: ['file_no'],
+};
+
+export const UNDO_TABLES = [STAGE_ROW_TABLE, STAGE_UNDO_SOURCE_TABLE, STAGE_CHECK_TABLE];

@@ -12,7 +12,11 @@ export function rebuildReport(record: RunRecord, planned: readonly LandedFile[])
   const files = planned.map(({ key }) => reportOf(key, recorded.get(key)));
   return {
     runId: record.runId,
-    status: files.some(({ status }) => status === 'failed') ? 'failed' : record.status,
+    status: files.some(({ status }) => status === 'failed')
+      ? 'failed'
+      : record.status === 'undone'
+        ? 'succeeded'
+        : record.status,
     files,
     totals: addBooks(files),
     archived: 0,
@@ -33,7 +37,8 @@ function reportOf(key: string, record: FileRecord | undefined): FileReport {
     });
   }
   const { status, contentHash, books, rejectsByCode, refusal } = record;
-  return reportFile(key, status, {
+  // Nobody loads it again on its own account.
+  return reportFile(key, status === 'undone' ? 'already-loaded' : status, {
     ...books,
     contentHash,
     rejectsByCode: status === 'loaded' ? rejectsByCode : {},

@@ -1,0 +1,2 @@
+export * from './undo-options.ts';
+export { undoRun } from './undo-run.ts';
