@@ -1,77 +1,28 @@
-import { readFile, stat } from 'node:fs/promises';
-import { CreateBucketCommand, PutBucketVersioningCommand, S3Client } from '@aws-sdk/client-s3';
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { PostgresFactReader } from '@weir/adapters-local';
-import { openTestDatabase, type TestDatabase } from '@weir/adapters-local/testing';
-import { type AwsSimulator, startAwsSimulator } from '@weir/aws-simulator';
-import pg from 'pg';
-import { digestFacts } from '../src/demo/digest-facts.ts';
 import { runCommand } from './support/run-command.ts';
-import { openTemporaryFolder, type TemporaryFolder } from './support/temporary-folder.ts';
+import { openShopOnAws, PROFILE, type ShopOnAws } from './support/shop-on-aws.ts';
 
-const BUCKETS = ['shop-landing', 'shop-archive', 'shop-quarantine', 'shop-staging'];
-const PROFILE = {
-  landing: 's3://shop-landing',
-  archive: 's3://shop-archive',
-  quarantine: 's3://shop-quarantine',
-  aws: { region: 'eu-central-1' },
-  database: {
-    redshift: {
-      workgroupName: 'shop',
-      database: 'weir',
-      copyRoleArn: 'arn:aws:iam::123456789012:role/shop-copy',
-      staging: 's3://shop-staging',
-    },
-  },
-};
 const CONFIG = {
   landing: 'data/landing',
   profiles: {
     aws: PROFILE,
+    nowhere: { database: PROFILE.database },
     lost: { ...PROFILE, landing: 's3://shop-lost' },
     unstaged: { aws: PROFILE.aws, database: { redshift: { ...PROFILE.database.redshift, staging: 's3://shop-lost' } } },
   },
 };
 
-let database: TestDatabase;
-let simulator: AwsSimulator;
-let folder: TemporaryFolder;
+let shop: ShopOnAws;
 let keys: readonly string[];
 beforeAll(async () => {
-  database = await openTestDatabase();
-  simulator = await startAwsSimulator({ redshift: { connectionString: database.connectionString } });
-  folder = await openTemporaryFolder();
-  const s3 = new S3Client(simulator.clientConfig);
-  for (const Bucket of BUCKETS) {
-    await s3.send(new CreateBucketCommand({ Bucket }));
-    await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }));
-  }
-  s3.destroy();
-  await folder.write('weir.config.json', JSON.stringify(CONFIG));
+  shop = await openShopOnAws(CONFIG);
   await weir('generate', '--out', 'data', '--days', '3', '--rows', '200');
-  keys = await folder.files('data/landing');
-  for (const key of keys) {
-    const path = folder.in('data/landing', key);
-    simulator.putObjectAt('shop-landing', key, await readFile(path), (await stat(path)).mtime);
-  }
+  keys = await shop.land(shop.folder.in('data/landing'));
 }, 60_000);
-afterAll(async () => {
-  await simulator.close();
-  await database.close();
-  await folder.remove();
-});
+afterAll(() => shop.close());
 
-const weir = (...args: string[]) =>
-  runCommand([...args, '--json'], { cwd: folder.path, env: { ...simulator.environment, AWS_REGION: '' } });
-
-async function digest() {
-  const pool = new pg.Pool({ connectionString: database.connectionString });
-  try {
-    return await digestFacts(new PostgresFactReader({ pool }));
-  } finally {
-    await pool.end();
-  }
-}
+const weir = (...args: string[]) => shop.weir(...args);
 
 describe('the same command with a profile on AWS', () => {
   it('says that there are no tables yet', async () => {
@@ -92,8 +43,8 @@ describe('the same command with a profile on AWS', () => {
     const ended = await weir('ingest', '--profile', 'aws');
     expect(planned.totals).toEqual(ended.json().totals);
     expect(ended.json()).toMatchObject({ archived: keys.length, notMoved: [] });
-    const expected = JSON.parse(await readFile(folder.in('data/expected.json'), 'utf8'));
-    expect(await digest()).toEqual({ facts: expected.facts, sha256: expected.facts_sha256 });
+    const expected = JSON.parse(await readFile(shop.folder.in('data/expected.json'), 'utf8'));
+    expect(await shop.digest()).toEqual({ facts: expected.facts, sha256: expected.facts_sha256 });
     expect((await weir('ingest', '--profile', 'aws')).json()).toMatchObject({ files: [] });
   }, 60_000);
 
@@ -151,11 +102,11 @@ describe('the same command with a profile on AWS', () => {
 
   it('says that nobody is signed in, and asks AWS nothing more', async () => {
     const env = {
-      AWS_ENDPOINT_URL: simulator.clientConfig.endpoint,
+      AWS_ENDPOINT_URL: shop.simulator.clientConfig.endpoint,
       AWS_EC2_METADATA_DISABLED: 'true',
-      HOME: folder.path,
+      HOME: shop.folder.path,
     };
-    const ended = await runCommand(['doctor', '--profile', 'aws', '--json'], { cwd: folder.path, env });
+    const ended = await runCommand(['doctor', '--profile', 'aws', '--json'], { cwd: shop.folder.path, env });
     expect(ended.code).toBe(1);
     const { checks } = ended.json();
     expect(checks.filter(({ status }: { status: string }) => status === 'failed')).toEqual([
@@ -164,9 +115,8 @@ describe('the same command with a profile on AWS', () => {
   });
 
   it('says that no region is known', async () => {
-    const env = { ...simulator.environment, AWS_REGION: '', AWS_DEFAULT_REGION: '', HOME: folder.path };
-    const args = ['ingest', '--landing', 's3://shop-landing', '--database-url', database.connectionString, '--json'];
-    const ended = await runCommand(args, { cwd: folder.path, env });
+    const env = { ...shop.simulator.environment, AWS_REGION: '', AWS_DEFAULT_REGION: '', HOME: shop.folder.path };
+    const ended = await runCommand(['runs', '--profile', 'nowhere', '--json'], { cwd: shop.folder.path, env });
     expect(ended.code).toBe(2);
     expect(ended.json().error.code).toBe('usage.no-region');
   });

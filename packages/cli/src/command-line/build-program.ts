@@ -27,8 +27,8 @@ import { version } from './version.ts';
 export function buildProgram(start: Start, streams: { stdout: ScreenStream; stderr: ScreenStream }): Command {
   const program = addGlobalOptions(new Command('weir'))
     .description(
-      'Weir turns CSV files of shop transactions that land in a folder into one trustworthy fact table in Postgres: ' +
-        'every row is checked, enriched and upserted, and the books of every run close.',
+      'Weir turns CSV files of shop transactions that land in a folder or in S3 into one trustworthy fact table in Postgres ' +
+        'or Redshift: every row is checked, enriched and upserted, and the books of every run close.',
     )
     .version(version(), '--version', 'the version of Weir')
     .helpOption('-h, --help', 'this help')
