@@ -17,6 +17,7 @@ export class Likeness {
   alike(output) {
     const today = new Date().toISOString().slice(0, 10);
     return output
+      .replace(/^The database is kept in .*\n/gm, '')
       .replaceAll(this.#folder, '/shop')
       .replace(/\b\d{8}T\d{6}Z-[0-9a-f]{6}\b/g, (id) => this.#show(id))
       .replace(

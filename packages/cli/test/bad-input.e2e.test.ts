@@ -75,9 +75,7 @@ describe('a file that is not ours is refused, ends with 3 and is kept in the qua
     await land('stays.csv', 'a,b\n1,2\n');
     const ended = await weir('ingest', '--landing', 'landing');
     expect(ended.code).toBe(3);
-    expect(ended.stdout).toMatch(
-      /1 file refused: nothing of them was loaded\n.*stays\.csv\n {4}header-missing-column: /,
-    );
+    expect(ended.stdout).toMatch(/1 file refused: no row was loaded\n.*stays\.csv\n {4}header-missing-column: /);
     expect((await lies()).landing).toEqual([dayFile('stays.csv')]);
   });
 });

@@ -106,6 +106,11 @@ describe('columns and rows', () => {
       'sourceKey,rows,rate,hash\na.csv,1234,0.1234,x\n"\'=1+1,""\\u{1b}[2J",5,0.0005,\n',
     );
   });
+  it('are no table for people where there are none', () => {
+    const { screen, stdout } = openTestScreen({});
+    tellTable(screen, columns, []);
+    expect(stdout()).toBe('');
+  });
   it('say nothing where a document does', () => expect(tell({ format: 'json' })).toBe(''));
   it('become lines on a terminal on which no table fits', () => {
     expect(tell({ columns: 12 })).toMatch(/^a\.csv\n {2}rows: 1,234\n {2}rate: 12\.34 %\n/);

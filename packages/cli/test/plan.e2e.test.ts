@@ -96,7 +96,7 @@ describe('weir plan', () => {
     await folder.write('bad/refused.csv', 'a,b\n');
     const refused = await weir('plan', '--landing', 'bad');
     expect(refused.code).toBe(3);
-    expect(refused.stdout).toContain('1 file refused: nothing of them would be loaded');
+    expect(refused.stdout).toContain('1 file refused: no row would be loaded');
     expect(refused.stdout).toContain('header-missing-column');
     await folder.write('rejected/a.csv', file('T-9,C1,P1,0,4.50,2023-03-15,Cash,Pending'));
     expect((await weir('plan', '--landing', 'rejected')).code).toBe(0);

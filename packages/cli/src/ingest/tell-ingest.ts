@@ -25,8 +25,8 @@ export function tellIngest({ screen, env }: Session, report: IngestReport, place
   }
   tellRejects(screen, report);
   tellProblems(screen, report.files, {
-    refused: 'nothing of them was loaded',
-    failed: 'the next run takes them up again',
+    refused: 'no row was loaded',
+    failed: 'the next run tries again',
   });
   tellWarnings(screen, report.warnings);
   tellPlaces(screen, report, places);

@@ -5,7 +5,7 @@ import { formatCount } from './format-amount.ts';
 import type { Screen } from './screen.ts';
 
 /**
- * Rows as a table that fits the terminal, or as CSV where that was asked for.
+ * Rows as a table that fits the terminal, or as CSV where that was asked for. No rows are no table.
  *
  * @param narrow how a row is told on a terminal on which no table fits
  */
@@ -16,7 +16,7 @@ export function tellTable<Row>(
   narrow?: (row: Row) => string,
 ): void {
   screen.records(columns, rows);
-  if (screen.format !== 'text') return;
+  if (screen.format !== 'text' || rows.length === 0) return;
   const seen = columns.filter(({ only }) => only === undefined);
   const table = drawTable(
     screen,

@@ -29,7 +29,7 @@ export function tellPlan({ screen, env }: Session, preview: RunPreview, places: 
   tellRejects(screen, preview);
   tellChanges(screen, preview);
   tellProblems(screen, files, {
-    refused: `nothing of them would be loaded; ${callWeir(env)} validate tells all their faults`,
+    refused: `no row would be loaded; ${callWeir(env)} validate tells all faults`,
     failed: 'a run may fare better',
   });
   tellWarnings(screen, preview.warnings);
