@@ -1,7 +1,7 @@
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { encodeStagedLine } from '@weir/core';
-import { buildDelivery, commitDeliveries } from '@weir/core/testing';
+import { type DeliveredFile, encodeStagedLine, parsePolicy } from '@weir/core';
+import { buildDelivery, buildRun, commitDeliveries, stageDeliveries } from '@weir/core/testing';
 import { findRefusals } from '@weir/warehouse-sql/testing';
 import {
   DataApiSession,
@@ -55,6 +55,11 @@ test('whatever is sent to Redshift passes the gate of its dialect, COPY and UNLO
   await commitDeliveries(warehouse, 'run-1', [delivery], {
     policy: { decisions: 'all', terminalStatuses: ['Refunded'] },
   });
+  const stage = await warehouse.openStage('run-3');
+  await stageDeliveries(stage, [delivery]);
+  const files = buildRun('', [delivery]).files as readonly DeliveredFile[];
+  await stage.preview({ policy: parsePolicy({ terminalStatuses: ['Refunded'] }), files, examples: 5 });
+  await stage.close();
   await warehouse.committedHashes([delivery.key]);
   await warehouse.recordFailedRun({ runId: 'run-2', startedAt: 0, failedAt: 1, policyHash: 'p', error: '' });
   expect((await history.runs({ limit: 10 })).length).toBe(2);
