@@ -67,7 +67,7 @@ export class SourceRows implements StageWriter {
   }
 }
 
-export function isSameSource(a: UndoSource, b: UndoSource): boolean {
+function isSameSource(a: UndoSource, b: UndoSource): boolean {
   return a.runId === b.runId && a.key === b.key && a.contentHash === b.contentHash;
 }
 
