@@ -20,6 +20,12 @@ export const forbidden = [
     to: { pathNot: ['^packages/warehouse-sql/src/', '^packages/core/src/'] },
   },
   {
+    name: 'pages-know-only-core',
+    comment: 'Pages are made from what they are given: no database, no file, no Node.',
+    from: { path: '^packages/pages/src/' },
+    to: { pathNot: ['^packages/pages/src/', '^packages/core/src/', '(^|/)node_modules/(echarts|hono)/'] },
+  },
+  {
     name: 'adapters-import-only-inner-packages',
     comment: 'An adapter knows the inner packages and third parties, never another adapter or an entry point.',
     from: { path: '^packages/(adapters-[^/]+)/src/' },

@@ -13,7 +13,9 @@ import { addGenerate } from './add-generate.ts';
 import { addIngest } from './add-ingest.ts';
 import { addInit } from './add-init.ts';
 import { addPlan } from './add-plan.ts';
+import { addReport } from './add-report.ts';
 import { addRuns } from './add-runs.ts';
+import { addServe } from './add-serve.ts';
 import { addTransform } from './add-transform.ts';
 import { addUndo } from './add-undo.ts';
 import { addValidate } from './add-validate.ts';
@@ -60,6 +62,8 @@ const COMMANDS = [
   addWatch,
   addTransform,
   addRuns,
+  addReport,
+  addServe,
   addExplain,
   addUndo,
   addGaps,

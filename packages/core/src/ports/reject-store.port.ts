@@ -25,6 +25,8 @@ export interface RejectFilter {
   /** The key of the file, or the last parts of it: `transactions_2023-03-15.csv`. */
   readonly file?: string | undefined;
   readonly line?: number | undefined;
+  /** The run that rejected it first. */
+  readonly runId?: string | undefined;
   /** The first and the last source day, `YYYY-MM-DD`. */
   readonly fromDay?: string | undefined;
   readonly toDay?: string | undefined;

@@ -20,12 +20,13 @@ export function findRejects(content: WarehouseContent, { after, limit, ...filter
 }
 
 function fits(reject: Reject, filter: RejectFilter): boolean {
-  const { state, codes, file, line, fromDay, toDay, seenBefore } = filter;
+  const { state, codes, file, line, runId, fromDay, toDay, seenBefore } = filter;
   return (
     (state === undefined || reject.state === state) &&
     (codes === undefined || reject.faults.some(({ code }) => codes.includes(code))) &&
     (file === undefined || reject.key === file || reject.key.endsWith(`/${file}`)) &&
     (line === undefined || reject.line === line) &&
+    (runId === undefined || reject.runId === runId) &&
     (fromDay === undefined || reject.sourceDay >= fromDay) &&
     (toDay === undefined || reject.sourceDay <= toDay) &&
     (seenBefore === undefined || reject.firstSeen < seenBefore)

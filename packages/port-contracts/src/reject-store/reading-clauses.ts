@@ -135,6 +135,7 @@ export const READING_CLAUSES: Contract<RejectStoreSubject>['clauses'] = {
     assert.deepEqual(await find(subject, { file: '1.csv' }), []);
     assert.deepEqual(await find(subject, { file: "' OR 1 = 1 --" }), []);
     assert.deepEqual(await find(subject, { line: 2 }), ['bx1.csv:2']);
+    assert.deepEqual(await find(subject, { runId: 'run-1' }), ['a.csv:3']);
     assert.deepEqual(await find(subject, { fromDay: '2023-03-15' }), ALL.slice(1));
     assert.deepEqual(await find(subject, { toDay: '2023-03-15' }), ['a.csv:3', 'b_1.csv:9', 'b_1.csv:10', 'é.csv:4']);
     assert.deepEqual(await find(subject, { seenBefore: FIRST + 1 }), ['b_1.csv:9', 'b_1.csv:10']);

@@ -24,7 +24,7 @@ export const BAD_REJECT_STORES: Readonly<Record<string, Open<RejectStoreSubject>
   'does not know a limit': asking(({ limit: _, ...query }) => query),
   'takes the limit for a page': asking((query) => ({ ...query, limit: Math.min(query.limit ?? 1000, 1000) })),
   ...Object.fromEntries(
-    (['state', 'codes', 'file', 'line', 'fromDay', 'toDay', 'seenBefore'] as const).map((part) => [
+    (['state', 'codes', 'file', 'line', 'runId', 'fromDay', 'toDay', 'seenBefore'] as const).map((part) => [
       `does not filter by ${part}`,
       asking((query) => ({ ...query, [part]: undefined })),
     ]),

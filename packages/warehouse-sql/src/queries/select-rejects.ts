@@ -57,7 +57,7 @@ function keptColumns(dialect: Dialect): string {
 
 /** @param reject name of the rejects; the entries of files are called `f` */
 function listConditions(filter: RejectFilter, reject: string, values: ParameterList): readonly string[] {
-  const { state, codes, file, line, fromDay, toDay, seenBefore } = filter;
+  const { state, codes, file, line, runId, fromDay, toDay, seenBefore } = filter;
   const ending = file === undefined ? '' : `/${file}`;
   return [
     ...(state === undefined ? [] : [`${reject}.state = ${values.text(state)}`]),
@@ -71,6 +71,7 @@ function listConditions(filter: RejectFilter, reject: string, values: ParameterL
       : [
           `(${reject}.source_key = ${values.text(file)} OR RIGHT(${reject}.source_key, ${[...ending].length}) = ${values.text(ending)})`,
         ]),
+    ...(runId === undefined ? [] : [`${reject}.run_id = ${values.text(runId)}`]),
     ...(line === undefined ? [] : [`${reject}.source_line = ${values.integer(line)}`]),
     ...(fromDay === undefined ? [] : [`f.source_day >= CAST(${values.text(fromDay)} AS DATE)`]),
     ...(toDay === undefined ? [] : [`f.source_day <= CAST(${values.text(toDay)} AS DATE)`]),

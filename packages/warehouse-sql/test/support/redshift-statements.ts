@@ -46,6 +46,7 @@ const REJECTS = {
   codes: ['product-unknown', 'customer-unknown'],
   file: "it's.csv",
   line: 7,
+  runId: "run-1's",
   fromDay: '2023-03-01',
   toDay: '2023-03-31',
   seenBefore: 1,
