@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, jest, test } from '@jest/globals';
+import { METRICS } from '@weir/core/telemetry';
 import { NODE_WHEEL } from '../src/node-wheel.ts';
 import { FUNCTION_NAMES } from '../src/permissions/work-permissions.ts';
 import { shortName } from './support/read-policies.ts';
@@ -206,7 +207,8 @@ describe('alarms', () => {
 
 test('the dashboard and the alarms read metrics that the functions write', () => {
   const source = readFileSync(join(import.meta.dirname, '../../packages/lambdas/src/telemetry/telemetry.ts'), 'utf8');
-  const written = new Set([...source.matchAll(/^ {2}\| '(\w+)'/gm)].map(([, name]) => name));
+  const counted = [...source.matchAll(/^ {2}\| '(\w+)'/gm)].map(([, name]) => name);
+  const written = new Set([...counted, ...Object.keys(METRICS)]);
   const [[, dashboard]] = resourcesOf(stateless, 'AWS::CloudWatch::Dashboard');
   const read = [...JSON.stringify(dashboard.Properties).matchAll(/\\"Weir\\",\\"(\w+)\\"/g)].map(([, name]) => name);
   expect(read.length).toBeGreaterThan(5);

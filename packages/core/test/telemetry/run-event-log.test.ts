@@ -4,7 +4,7 @@ import { parsePolicy } from '../../src/index.ts';
 import type { Clock } from '../../src/ports/clock.port.ts';
 import { PortError } from '../../src/ports/port-error.ts';
 import { type RunEvent, RunEventLog, runEventJsonSchema, runEventSchema } from '../../src/telemetry/index.ts';
-import { FixedClock, ManualClock } from '../../src/testing/index.ts';
+import { FixedClock, injectFault, ManualClock } from '../../src/testing/index.ts';
 import { ingest } from '../../src/use-cases/ingest.ts';
 import { openMixedWorld } from '../support/mixed-world.ts';
 import { keyOf, withTransformer } from '../support/world.ts';
@@ -91,6 +91,25 @@ describe('the events of a run', () => {
         phases: { reading: 7 },
       },
     ]);
+  });
+
+  test('say null where there is nothing to say: no remedy, no hash, no place that took a file', async () => {
+    const { log, events } = openLog();
+    const world = await openMixedWorld();
+    const error = new PortError({
+      code: 'landing.unreadable',
+      message: 'It cannot be read.',
+      remedy: 'Mend the disk.',
+    });
+    const { port: landing } = injectFault(world.landing, { method: 'open', call: 2, when: 'before', error });
+    await world.run({ ports: { landing, archive: undefined, quarantine: undefined }, onEvent: log.take });
+    const files = events.flatMap((event) => (event.kind === 'file-ended' ? [event.file] : []));
+    expect(files.find(({ status }) => status === 'failed')).toMatchObject({
+      contentHash: null,
+      problem: { code: 'landing.unreadable', remedy: 'Mend the disk.' },
+      takenTo: null,
+    });
+    expect(files.find(({ status }) => status === 'refused')).toMatchObject({ problem: { remedy: null } });
   });
 
   test('tell how far a file is at most four times a second, also where the clock is set back', () => {
