@@ -26,7 +26,7 @@ beforeAll(async () => {
   );
   await weir('init');
   await weir('dimensions', 'load', '--products', 'products.csv', '--customers', 'customers.csv');
-});
+}, 60_000);
 afterAll(async () => {
   await database.close();
   await folder.remove();
@@ -90,7 +90,7 @@ describe('weir plan', () => {
     );
     expect(csv).toMatch(/2-second\.csv,loaded,sha256:\w+,4,1,1,1,0,0,1,\n/);
     expect((await plan()).stdout).toMatch(/^A run would do nothing: no new file among 2 files in /);
-  });
+  }, 60_000);
 
   it('ends with 3 where a file would be refused or, if asked for, a row rejected', async () => {
     await folder.write('bad/refused.csv', 'a,b\n');
