@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { runCommand } from './support/run-command.ts';
+import { transactions } from './support/csv.ts';
+import { runCommand, startCommand } from './support/run-command.ts';
 import { openShopOnAws, PROFILE, type ShopOnAws } from './support/shop-on-aws.ts';
 
 const CONFIG = {
@@ -64,10 +65,21 @@ describe('the same command with a profile on AWS', () => {
     ]);
   });
 
+  it('watches a bucket by sweeps, and says so', async () => {
+    const key = `transactions/year=2023/month=04/day=01/late.csv`;
+    shop.simulator.putObjectAt('shop-landing', key, transactions('late', 2), new Date());
+    const args = ['watch', '--sweep-seconds', '1', '--profile', 'aws', '--json'];
+    const watching = startCommand(args, { cwd: shop.folder.path, env: shop.simulator.environment });
+    await watching.says(/only the sweep every 1 second finds files/);
+    await watching.says(/"key":"transactions\/year=2023\/month=04\/day=01\/late.csv","status":"loaded"/);
+    watching.child.kill('SIGTERM');
+    expect(await watching.end).toMatchObject({ code: 0 });
+  }, 60_000);
+
   it('tells of its runs', async () => {
     const { runs } = (await weir('runs', '--profile', 'aws')).json();
-    expect(runs).toHaveLength(1);
-    const shown = (await weir('runs', 'show', runs[0].runId, '--profile', 'aws')).json();
+    expect(runs).toHaveLength(2);
+    const shown = (await weir('runs', 'show', runs[1].runId, '--profile', 'aws')).json();
     expect(shown.files.map(({ key }: { key: string }) => key)).toEqual(keys);
   });
 
