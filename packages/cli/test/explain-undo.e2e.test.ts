@@ -34,7 +34,7 @@ interface Life {
 const DAYS_AT_FIRST = 60;
 
 describeShared('online-retail/days-001-100.tar.xz', 'after 100 days of a real shop in two runs', () => {
-  jest.setTimeout(120_000);
+  jest.setTimeout(240_000);
 
   let database: EndToEndDatabase;
   let folder: TemporaryFolder;

@@ -104,6 +104,8 @@ function isDoubtful(
   const suspects = [runId, ...known.map((row) => row.runId).filter(isUndone)];
   const hasOwn = (id: string) =>
     decisions.some((decision) => decision.runId === id && decision.verdict !== 'duplicate');
+  const bornAt = runs.find((run) => run.runId === insertedBy.get(fact.transaction_id))!.finishedAt;
+  const isOver = (id: string) => (runs.find((run) => run.runId === id)?.undoneAt ?? bornAt + 1) <= bornAt;
   const isSameVersion = (run: RunRecord) =>
     run.files.some(
       ({ key, sourceModified, status, books }) =>
@@ -114,7 +116,7 @@ function isDoubtful(
     ) && !decisions.some((decision) => decision.runId === run.runId);
   return (
     others.some((run) => isSilent(run) || isSameVersion(run)) ||
-    suspects.some((id) => !hasOwn(id) && insertedBy.get(fact.transaction_id) !== id)
+    suspects.some((id) => !hasOwn(id) && insertedBy.get(fact.transaction_id) !== id && !isOver(id))
   );
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { buildContentHash } from '@weir/core/testing';
 import type { Contract } from '../contract.ts';
 import type { WarehouseSubject } from '../warehouse-subject.ts';
-import { Deliveries } from './undo-deliveries.ts';
+import { Deliveries, HOUR } from './undo-deliveries.ts';
 
 const T1 = { transaction_id: 'T-1' };
 const T2 = { transaction_id: 'T-2' };
@@ -100,6 +100,14 @@ export const STEP_CLAUSES: Contract<WarehouseSubject>['clauses'] = {
     await runs.commit('run-3', 3, [{ ...T1, quantity: 3 }]);
     await runs.undo('run-2');
     assert.deepEqual(await runs.told('run-3'), ['T-1 doubtful']);
+  },
+
+  'is in no doubt because of a run that was undone before the fact came into being': async (subject) => {
+    const runs = new Deliveries(subject);
+    await runs.commit('run-1', 1, [T1, T1]);
+    await runs.undo('run-1', { undoneAt: HOUR + 2 });
+    await runs.commit('run-2', 1, [T1, T1]);
+    assert.deepEqual(await runs.told('run-2'), ['T-1 delete']);
   },
 
   'is in doubt where a run since then kept no decision about what it changed': async (subject) => {

@@ -102,7 +102,8 @@ ${knownRows(run)}
 
 /**
  * Transactions of which a better row may exist than those that are known. The row before a run's own is told by its decision;
- * without one it is known only that there was none, where the run brought the fact into being. And a row of the very version
+ * without one it is known only that there was none, where the run brought the fact into being. What was undone before that
+ * hides nothing. And a row of the very version
  * says the same without a decision, where the policy keeps changes only.
  */
 function doubtfulIds(run: string, dialect: Dialect): string {
@@ -121,7 +122,7 @@ ${knownRows(run)}
   JOIN ${RUNS} r ON r.run_id = suspect.run_id
   JOIN ${FACTS} t ON t.transaction_id = suspect.transaction_id
   LEFT JOIN ${DECISIONS} own ON own.transaction_id = suspect.transaction_id AND own.run_id = suspect.run_id AND own.verdict <> 'duplicate'
-  WHERE own.run_id IS NULL AND r.finished_at <> t.first_loaded_at
+  WHERE own.run_id IS NULL AND r.finished_at <> t.first_loaded_at AND (r.undone_at IS NULL OR r.undone_at > t.first_loaded_at)
   UNION
   SELECT t.transaction_id
   FROM ${FACTS} t
