@@ -18,6 +18,7 @@ const FAMILIES = [
   'output',
   'rejects',
   'runs',
+  'serve',
   'transform',
   'undo',
   'unpacker',

@@ -5,7 +5,7 @@ export interface Page<Item> {
 }
 
 /** Entries on a page. */
-export const PAGE_SIZE = 50;
+const PAGE_SIZE = 50;
 
 /** What is to be asked for to know whether there is more. */
 export const ASKED = PAGE_SIZE + 1;

@@ -32,7 +32,7 @@ ${runSections(report, options)}`,
 }
 
 /** What is told about a run, below its name. */
-export function runSections({ run, examples, amounts }: RunReport, { classes, withValues }: ReportOptions): Html {
+function runSections({ run, examples, amounts }: RunReport, { classes, withValues }: ReportOptions): Html {
   return html`${runFacts({ ...run, files: run.files.length })}
 ${booksSection(run)}
 ${rejectsSection({ run, examples, withValues })}
