@@ -42,6 +42,19 @@ function linkNamed(page: string, name: string): string | undefined {
   return href?.replaceAll('&amp;', '&');
 }
 
+test('metrics are answered as Prometheus scrapes them, from what the warehouse holds now', async () => {
+  const scrape = async () => {
+    const response = await open().request('/metrics', { headers: { Host: HOST } });
+    expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
+    return Number(/^weir_rows_total\{verdict="inserted"\} (\d+)$/m.exec(await response.text())![1]);
+  };
+  const before = await scrape();
+  await commitDeliveries(warehouse, 'one-more', [
+    buildDelivery({ key: 'metrics.csv', rows: [{ transaction_id: 'T-metrics' }] }),
+  ]);
+  expect(await scrape()).toBe(before + 1);
+});
+
 describe('pages', () => {
   test('list runs, newest first, and lead to each', async () => {
     const page = await get('/');

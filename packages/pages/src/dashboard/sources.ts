@@ -3,7 +3,7 @@ import type { LiveFeed } from '../live/live-feed.ts';
 
 /** What the dashboard asks. */
 export interface DashboardSources {
-  readonly history: Pick<RunHistory, 'runs' | 'run'>;
+  readonly history: Pick<RunHistory, 'runs' | 'run' | 'sumUp'>;
   readonly deliveries: DeliveryLog;
   readonly decisions: DecisionLog;
   readonly facts: Pick<FactReader, 'totals' | 'fact'>;

@@ -4,6 +4,7 @@ import { addAssets } from './assets.ts';
 import { addDays } from './days.ts';
 import { addFiles } from './files.ts';
 import { addLive } from './live.ts';
+import { addMetrics } from './metrics.ts';
 import { addRejects } from './rejects.ts';
 import { addRun } from './run.ts';
 import { addRuns } from './runs.ts';
@@ -21,4 +22,5 @@ export const ROUTES: readonly ((app: Hono, dashboard: Dashboard) => void)[] = [
   addTransaction,
   addThroughput,
   addLive,
+  addMetrics,
 ];
