@@ -51,7 +51,7 @@ describe('functions', () => {
       'weir-test-run-finished': [300, 512],
       'weir-test-archive': [900, 1024],
       'weir-test-reconcile': [900, 1024],
-      'weir-test-dimensions': [900, 1024],
+      'weir-test-dimensions': [900, 2048],
     });
   });
 

@@ -68,9 +68,10 @@ export class Functions extends Construct {
       dimensions: make(
         'dimensions',
         {
-          description: 'Creates the tables and loads products and customers',
+          description: 'Creates the tables, loads products and customers, and heals rows that lacked them',
           timeout: DIMENSIONS_TIMING.functionTimeout,
-          memory: 1024,
+          // Half of it is for products and customers, to which rows are joined that heal.
+          memory: 2048,
         },
         mayTakeMessages(queues.dimensions.queueArn),
       ),

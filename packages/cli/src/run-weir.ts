@@ -28,8 +28,13 @@ export async function runWeir(args: readonly string[], machine: NodeJS.Process):
       const cwd = machine.cwd();
       // A wrong configuration is told whether or not the command would need it.
       const configuration = needs === 'nothing' ? undefined : await loadConfiguration(globals, cwd);
-      const policy = configuration?.policy;
-      const session = { options: globals, configuration, policy, screen, interruption, cwd, env };
+      const session = {
+        ...{ options: globals, configuration, policy: configuration?.policy, screen, interruption, cwd, env },
+        // Looked at only by who asks: a look opens it.
+        get stdin() {
+          return machine.stdin;
+        },
+      };
       exitCode = await (await load())(session, options);
     } catch (error) {
       exitCode = tellFailure(screen, error, isDebugging);

@@ -16,6 +16,8 @@ export interface Session {
   /** Paths on the command line are meant from here. */
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
+  /** Where a person on a terminal answers questions. */
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean | undefined };
 }
 
 /** A command; resolves to the exit code. */

@@ -14,6 +14,7 @@ describe('help', () => {
   it.each([
     ['weir', []],
     ['runs show', ['runs', 'show']],
+    ...['list', 'show', 'replay', 'dismiss', 'export'].map((name) => [`rejects ${name}`, ['rejects', name]] as const),
     ['explain', ['explain']],
     ['undo', ['undo']],
   ])('of %s is on standard output with examples, and ends with 0', async (_, command) => {

@@ -11,6 +11,7 @@ export * from './job-launcher-contract.ts';
 export * from './landing-zone-contract.ts';
 export type { LandingZoneSubject } from './landing-zone-subject.ts';
 export * from './notifier-contract.ts';
+export * from './pending-replay-contract.ts';
 export * from './reject-store-contract.ts';
 export type { RejectStoreSubject } from './reject-store-subject.ts';
 export * from './row-workers-contract.ts';

@@ -14,6 +14,7 @@ import {
   landingZoneContract,
   notifierContract,
   type Open,
+  pendingReplayContract,
   rejectStoreContract,
   rowWorkersContract,
   runHistoryContract,
@@ -30,6 +31,7 @@ import { BAD_FILE_STORES } from './known-bad/bad-file-stores.ts';
 import { BAD_JOB_LAUNCHERS } from './known-bad/bad-job-launchers.ts';
 import { BAD_LANDING_ZONES } from './known-bad/bad-landing-zones.ts';
 import { BAD_NOTIFIERS } from './known-bad/bad-notifiers.ts';
+import { BAD_PENDING_REPLAYS } from './known-bad/bad-pending-replays.ts';
 import { BAD_FACT_READERS, BAD_HISTORIES } from './known-bad/bad-readers.ts';
 import { BAD_REJECT_STORES } from './known-bad/bad-reject-stores.ts';
 import { BAD_ROW_WORKERS } from './known-bad/bad-row-workers.ts';
@@ -65,6 +67,7 @@ requireCaught(rowWorkersContract, BAD_ROW_WORKERS);
 requireCaught(runLedgerContract, BAD_RUN_LEDGERS);
 requireCaught(jobLauncherContract, BAD_JOB_LAUNCHERS);
 requireCaught(notifierContract, BAD_NOTIFIERS);
+requireCaught(pendingReplayContract, BAD_PENDING_REPLAYS);
 
 /**
  * Every fault breaks a clause, but not all of them, which would show nothing about the clauses; and every clause is broken

@@ -4,6 +4,7 @@ import type { Trial } from './trial.ts';
 export const TRIALS: Readonly<Record<string, () => Promise<Trial>>> = {
   sweep: async () => (await import('./sweep/sweep.ts')).sweep,
   schedules: async () => (await import('./schedules/schedules.ts')).schedules,
+  'late-dimensions': async () => (await import('./late-dimensions/late-dimensions-trial.ts')).lateDimensionsTrial,
   'two-writers': async () => (await import('./two-writers/two-writers-trial.ts')).twoWritersTrial,
   load: async () => (await import('./load/load-trial.ts')).loadTrial,
   kills: async () => (await import('./kills/kills-trial.ts')).killsTrial,

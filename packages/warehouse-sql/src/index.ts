@@ -39,7 +39,7 @@ export { FACT_COLUMNS, selectFact, selectFacts } from './queries/select-facts.ts
 export { selectDays, selectFiles } from './queries/select-files.ts';
 export { countAllOpenRejects, selectFileTotals, selectRunTotals } from './queries/select-history-totals.ts';
 export { selectMissingRights, selectNow } from './queries/select-readiness.ts';
-export { countOpenRejects, dismissRejects, selectRejects } from './queries/select-rejects.ts';
+export { countRejects, dismissRejects, selectRejects } from './queries/select-rejects.ts';
 export { selectFilesOfRun, selectRun, selectRuns } from './queries/select-runs.ts';
 export { selectTotals } from './queries/select-totals.ts';
 export { quoteLiteral } from './quote-literal.ts';
@@ -50,7 +50,7 @@ export { readDeliveryDay } from './results/read-delivery-day.ts';
 export { readFact, readFactRow } from './results/read-fact.ts';
 export { readHistoryTotals } from './results/read-history-totals.ts';
 export { type Page, readPages } from './results/read-pages.ts';
-export { readReject } from './results/read-reject.ts';
+export { readReject, readRejectCounts } from './results/read-reject.ts';
 export { readRunRecord, readRunSummary } from './results/read-run.ts';
 export { readTotals } from './results/read-totals.ts';
 export { requireCounts } from './results/require-counts.ts';

@@ -7,6 +7,7 @@ export * from './s3-archive-zone.ts';
 export * from './s3-fault.ts';
 export * from './s3-file-store.ts';
 export * from './s3-landing-zone.ts';
+export * from './s3-pending-replay.ts';
 export * from './s3-run-ledger.ts';
 export * from './staged-file-writer.ts';
 export type { StagedPart } from './staged-part-writer.ts';

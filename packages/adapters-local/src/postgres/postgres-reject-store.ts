@@ -1,5 +1,5 @@
-import type { Reject, RejectFilter, RejectQuery, RejectStore } from '@weir/core';
-import { dismissRejects, readReject, selectRejects } from '@weir/warehouse-sql';
+import type { Reject, RejectCounts, RejectFilter, RejectQuery, RejectStore } from '@weir/core';
+import { countRejects, dismissRejects, readReject, readRejectCounts, selectRejects } from '@weir/warehouse-sql';
 import type { Pool } from 'pg';
 import { PostgresSessions } from './postgres-sessions.ts';
 import { beginWriting, type WriterOptions } from './write-transaction.ts';
@@ -33,6 +33,12 @@ export class PostgresRejectStore implements RejectStore {
       if (page.length < most) return;
       after = page.at(-1);
     }
+  }
+
+  async countRejects(filter: RejectFilter): Promise<RejectCounts> {
+    const statement = countRejects(filter, 'postgres');
+    const { rows } = await this.#sessions.use('counting rejects', (session) => session.run(statement));
+    return readRejectCounts(rows[0]!);
   }
 
   /** Holds the lock of writers: a replay sees a reject dismissed before its commit or after it, never between. */

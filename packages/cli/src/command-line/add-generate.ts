@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { calendarDay } from './calendar-day.ts';
 import { examples } from './examples.ts';
 import { notEmpty } from './not-empty.ts';
 import { requireOption } from './require-option.ts';
@@ -37,12 +38,6 @@ export function addGenerate(program: Command, start: Start): void {
       ),
     )
     .action((options) => start(async () => (await import('../commands/generate.ts')).generateData, options));
-}
-
-function calendarDay(value: string): string {
-  const isDay = /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value));
-  if (isDay && new Date(value).toISOString().startsWith(value)) return value;
-  throw new InvalidArgumentError('Allowed are calendar days from 1900-01-01 to 9900-01-01, as YYYY-MM-DD.');
 }
 
 function fault(value: string, others: Readonly<Record<string, number>>): Record<string, number> {

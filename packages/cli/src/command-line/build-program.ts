@@ -13,6 +13,7 @@ import { addGenerate } from './add-generate.ts';
 import { addIngest } from './add-ingest.ts';
 import { addInit } from './add-init.ts';
 import { addPlan } from './add-plan.ts';
+import { addRejects } from './add-rejects.ts';
 import { addReport } from './add-report.ts';
 import { addRuns } from './add-runs.ts';
 import { addServe } from './add-serve.ts';
@@ -62,6 +63,7 @@ const COMMANDS = [
   addWatch,
   addTransform,
   addRuns,
+  addRejects,
   addReport,
   addServe,
   addExplain,

@@ -8,8 +8,9 @@ import { EXIT_CODE } from '../exit-code.ts';
 import { membersOf } from '../output/column.ts';
 import { createMeter } from '../output/create-meter.ts';
 import { formatCount, formatCounted } from '../output/format-amount.ts';
-import { describeReplay, replayDocument } from '../rejects/describe-replay.ts';
+import { replayDocument } from '../rejects/describe-replay.ts';
 import { healOrphans } from '../rejects/heal-orphans.ts';
+import { tellReplay } from '../rejects/tell-replay.ts';
 import type { Session } from '../session.ts';
 
 export interface LoadDimensionsOptions extends RunEventOptions {
@@ -46,7 +47,7 @@ export async function loadDimensionFiles(session: Session, options: LoadDimensio
       screen.document({ status: 'loaded', dimensions: report.loads, rejects: replayDocument(replay) });
       screen.records(membersOf('dimension', 'read', 'inserted', 'updated', 'unchanged'), report.loads);
       for (const load of report.loads) screen.say(describeLoad(load));
-      if (replay.read > 0) screen.say(describeReplay(replay));
+      if (replay.read > 0) tellReplay(session, replay);
     } finally {
       meter.stop();
     }

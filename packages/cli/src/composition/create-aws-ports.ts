@@ -6,6 +6,7 @@ import {
   RedshiftDeliveryLog,
   RedshiftDimensionCatalog,
   RedshiftFactReader,
+  RedshiftRejectStore,
   RedshiftRunHistory,
   RedshiftRunUndo,
   RedshiftSchema,
@@ -13,7 +14,6 @@ import {
   type StagingPlace,
 } from '@weir/adapters-aws';
 import { SystemClock, ZlibUnpacker } from '@weir/adapters-local/in-process';
-import { PortError } from '@weir/core';
 import { Container, type ServiceIdentifier } from 'inversify';
 import type { RedshiftSetting } from '../config/choose-database.ts';
 import type { DatabasePorts } from './database-ports.ts';
@@ -39,13 +39,7 @@ const BINDINGS: Bindings = {
   deliveries: ({ session }) => new RedshiftDeliveryLog({ session }),
   facts: (parts) => new RedshiftFactReader(parts),
   decisions: (parts) => new RedshiftDecisionLog(parts),
-  rejects: () => {
-    throw new PortError({
-      code: 'warehouse.unsupported',
-      message: 'Rejected rows in Redshift cannot be read again by this command.',
-      remedy: 'They heal where the dimensions function of the deployment loads what they lack.',
-    });
-  },
+  rejects: ({ session }) => new RedshiftRejectStore({ session }),
   undo: (parts) => new RedshiftRunUndo(parts),
   schema: ({ session }) => new RedshiftSchema({ session, clock: new SystemClock(), init: 'weir init' }),
 };

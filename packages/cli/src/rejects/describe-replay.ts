@@ -8,16 +8,15 @@ const OUTCOMES = {
   unreadable: 'not kept whole',
 };
 
-/** One sentence: what became of the rejects that were read again. */
+/** What became of the rows that were read again: `4 rejected rows read again = 2 healed + 2 as before`. */
 export function describeReplay(report: ReplayReport): string {
   const parts = Object.entries(OUTCOMES).flatMap(([outcome, words]) => {
     const count = report[outcome as keyof typeof OUTCOMES];
     return count > 0 ? [`${formatCount(count)} ${words}`] : [];
   });
-  const runs = report.runs.length === 0 ? '' : `; run ${report.runs.join(', ')}`;
-  return `rejects: ${formatCounted(report.read, 'row')} without product or customer = ${parts.join(' + ')}${runs}`;
+  return `${formatCounted(report.read, 'rejected row')} read again = ${parts.join(' + ')}`;
 }
 
-export function replayDocument({ runs, read, healed, changed, unchanged, unreadable }: ReplayReport) {
-  return { runs, read, healed, changed, unchanged, unreadable };
+export function replayDocument({ runs, read, healed, changed, unchanged, unreadable, totals }: ReplayReport) {
+  return { runs, read, healed, changed, unchanged, unreadable, totals };
 }

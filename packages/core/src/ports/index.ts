@@ -26,6 +26,7 @@ export * from './key-with-hash.ts';
 export * from './landing-zone.port.ts';
 export * from './legal-notice.ts';
 export * from './notifier.port.ts';
+export * from './pending-replay.port.ts';
 export * from './port-error.ts';
 export * from './reject-store.port.ts';
 export * from './row-workers.port.ts';

@@ -10,6 +10,9 @@ export interface RejectStore {
    */
   readRejects(query: RejectQuery): AsyncIterable<readonly Reject[]>;
 
+  /** How many rejects fit, in all and by code. */
+  countRejects(filter: RejectFilter): Promise<RejectCounts>;
+
   /** Dismisses those of the rejects that are open: nobody will mend them. @returns their number */
   dismissRejects(filter: RejectFilter): Promise<number>;
 }
@@ -32,6 +35,12 @@ export interface RejectFilter {
   readonly toDay?: string | undefined;
   /** First seen before this time. Milliseconds since 1970-01-01 UTC, as all times here. */
   readonly seenBefore?: number | undefined;
+}
+
+export interface RejectCounts {
+  readonly rejects: number;
+  /** A row counts once under each of its codes; codes that none of them has are left out. */
+  readonly byCode: Readonly<Partial<Record<FaultCode, number>>>;
 }
 
 export interface RejectQuery extends RejectFilter {

@@ -1,4 +1,5 @@
-import type { Reject, RejectFilter, RejectPlace, RejectQuery } from '../ports/reject-store.port.ts';
+import type { Reject, RejectCounts, RejectFilter, RejectPlace, RejectQuery } from '../ports/reject-store.port.ts';
+import type { FaultCode } from '../rules/faults.ts';
 import { compareUtf8 } from '../rules/version.ts';
 import type { WarehouseContent } from './in-memory-commit.ts';
 import type { StoredReject } from './stored-rows.ts';
@@ -17,6 +18,13 @@ export function findRejects(content: WarehouseContent, { after, limit, ...filter
     .filter(({ reject }) => fits(reject, filter) && (after === undefined || comparePlaces(reject, after) > 0))
     .sort((a, b) => comparePlaces(a.reject, b.reject))
     .slice(0, limit);
+}
+
+export function countRejects(content: WarehouseContent, filter: RejectFilter): RejectCounts {
+  const found = findRejects(content, filter);
+  const byCode: Partial<Record<FaultCode, number>> = {};
+  for (const { code } of found.flatMap(({ reject }) => reject.faults)) byCode[code] = (byCode[code] ?? 0) + 1;
+  return { rejects: found.length, byCode };
 }
 
 function fits(reject: Reject, filter: RejectFilter): boolean {

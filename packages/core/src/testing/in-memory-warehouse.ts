@@ -4,7 +4,7 @@ import { type Decision, type DecisionLog, MOST_DECISIONS } from '../ports/decisi
 import type { DeliveryDay, DeliveryLog, FileQuery, LoggedFile } from '../ports/delivery-log.port.ts';
 import type { AmountTotal, Fact, FactReader, TotalsQuery } from '../ports/fact-reader.port.ts';
 import { PortError } from '../ports/port-error.ts';
-import type { Reject, RejectFilter, RejectQuery, RejectStore } from '../ports/reject-store.port.ts';
+import type { Reject, RejectCounts, RejectFilter, RejectQuery, RejectStore } from '../ports/reject-store.port.ts';
 import type { HistoryTotals, RunHistory, RunQuery, RunRecord, RunSummary } from '../ports/run-history.port.ts';
 import type { RunUndo, UndoStage, UndoStep, UndoToCommit } from '../ports/run-undo.port.ts';
 import type {
@@ -31,7 +31,7 @@ import {
 import { compareDecisions, toStoredDecision } from './in-memory-decisions.ts';
 import { findFiles, sumDays } from './in-memory-deliveries.ts';
 import { previewCommit } from './in-memory-preview.ts';
-import { findRejects } from './in-memory-rejects.ts';
+import { countRejects, findRejects } from './in-memory-rejects.ts';
 import { findRuns } from './in-memory-runs.ts';
 import { addAmounts } from './in-memory-totals.ts';
 import { applyUndo, listUndoSteps } from './in-memory-undo.ts';
@@ -141,6 +141,10 @@ export class InMemoryWarehouse
   async *readRejects(query: RejectQuery): AsyncIterable<readonly Reject[]> {
     const found = findRejects(this.#content, query).map(({ reject }) => reject);
     for (let i = 0; i < found.length; i += REJECTS_A_PAGE) yield found.slice(i, i + REJECTS_A_PAGE);
+  }
+
+  async countRejects(filter: RejectFilter): Promise<RejectCounts> {
+    return countRejects(this.#content, filter);
   }
 
   async dismissRejects(filter: RejectFilter): Promise<number> {

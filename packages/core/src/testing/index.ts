@@ -12,6 +12,7 @@ export * from './in-memory-file-store.ts';
 export * from './in-memory-job-launcher.ts';
 export * from './in-memory-landing-zone.ts';
 export * from './in-memory-notifier.ts';
+export * from './in-memory-pending-replay.ts';
 export * from './in-memory-row-workers.ts';
 export * from './in-memory-run-ledger.ts';
 export * from './in-memory-warehouse.ts';

@@ -5,7 +5,7 @@ import type {
   createSnsClient,
   DataApiSession,
 } from '@weir/adapters-aws';
-import type { DimensionCatalog, Unpacker } from '@weir/core';
+import type { DimensionCatalog, PendingReplay, RejectStore, Unpacker, Warehouse } from '@weir/core';
 import type { RunPorts } from '@weir/core/runs';
 import type { ServiceIdentifier } from 'inversify';
 import type { SetUpPorts } from '../dimensions/set-up.ts';
@@ -15,6 +15,9 @@ export interface AwsPorts extends RunPorts {
   readonly dimensions: DimensionCatalog;
   readonly unpacker: Unpacker;
   readonly schema: SetUpPorts['schema'];
+  readonly rejects: RejectStore;
+  readonly warehouse: Warehouse;
+  readonly pending: PendingReplay;
 }
 
 /** A client of each service, made once for all invocations. */
@@ -40,6 +43,9 @@ export const PORT: Tokens<AwsPorts> = {
   dimensions: Symbol.for('weir.dimensions'),
   unpacker: Symbol.for('weir.unpacker'),
   schema: Symbol.for('weir.schema'),
+  rejects: Symbol.for('weir.rejects'),
+  warehouse: Symbol.for('weir.warehouse'),
+  pending: Symbol.for('weir.pending'),
 };
 
 export const CLIENT: Tokens<AwsClients> = {

@@ -21,6 +21,11 @@ export function serve(
   const config = parseAwsConfig(process.env.WEIR_CONFIG, 'WEIR_CONFIG');
   const telemetry = new PowertoolsTelemetry();
   const work = compose({ config, telemetry });
-  return async (event, context) =>
-    await telemetry.invoke(context, correlationIdOf(event), () => work(event, { requestId: context.awsRequestId }));
+  return async (event, context) => {
+    const invocation = {
+      requestId: context.awsRequestId,
+      remainingTime: () => context.getRemainingTimeInMillis(),
+    };
+    return await telemetry.invoke(context, correlationIdOf(event), () => work(event, invocation));
+  };
 }

@@ -2,8 +2,11 @@ import {
   createRedshiftDataClient,
   DataApiSession,
   RedshiftDimensionCatalog,
+  RedshiftRejectStore,
   RedshiftRunHistory,
   RedshiftSchema,
+  RedshiftWarehouse,
+  type StagingPlace,
 } from '@weir/adapters-aws';
 import { SystemClock } from '@weir/adapters-local/in-process';
 import type { Container } from 'inversify';
@@ -27,18 +30,27 @@ export const runHistory: Binding<'history'> = {
 };
 
 /** Needs a client of S3 among the other bindings: rows go to Redshift by way of the staging bucket. */
-export const dimensionTables: Binding<'dimensions' | 'schema'> = {
-  ports: ['dimensions', 'schema'],
+export const dimensionTables: Binding<'dimensions' | 'schema' | 'rejects' | 'warehouse'> = {
+  ports: ['dimensions', 'schema', 'rejects', 'warehouse'],
   bind(container, surroundings) {
     const { region, staging, redshift } = surroundings.config;
     bindSession(container, surroundings, LOAD_TIMEOUT);
-    container.bind(PORT.dimensions).toResolvedValue(
-      (session, client) => {
-        const place = { client, bucket: staging.bucket, region, copyRoleArn: redshift.copyRoleArn };
-        return new RedshiftDimensionCatalog({ session, staging: place });
-      },
-      [SESSION, CLIENT.s3],
-    );
+    const placeOf = (client: StagingPlace['client']) => {
+      return { client, bucket: staging.bucket, region, copyRoleArn: redshift.copyRoleArn };
+    };
+    container
+      .bind(PORT.dimensions)
+      .toResolvedValue(
+        (session, client) => new RedshiftDimensionCatalog({ session, staging: placeOf(client) }),
+        [SESSION, CLIENT.s3],
+      );
+    container
+      .bind(PORT.warehouse)
+      .toResolvedValue(
+        (session, client) => new RedshiftWarehouse({ session, staging: placeOf(client) }),
+        [SESSION, CLIENT.s3],
+      );
+    container.bind(PORT.rejects).toResolvedValue((session) => new RedshiftRejectStore({ session }), [SESSION]);
     container
       .bind(PORT.schema)
       .toResolvedValue((session) => new RedshiftSchema({ session, clock: new SystemClock() }), [SESSION]);

@@ -4,6 +4,7 @@ import {
   type LandingZone,
   loadDimensions,
   type Notifier,
+  type PendingReplay,
   type Quarantine,
   type RefusedSource,
   type RunLedger,
@@ -21,6 +22,8 @@ export interface DimensionFilePorts {
   readonly notifier: Notifier;
   /** Remembers which versions were loaded: they are claimed by `DIMENSION_LOADS`. */
   readonly ledger: Pick<RunLedger, 'claim' | 'claims'>;
+  /** Rows may heal by what was loaded. */
+  readonly pending: Pick<PendingReplay, 'demand'>;
 }
 
 const DIMENSION_LOADS = 'dimension-loads';
@@ -50,6 +53,8 @@ export async function loadDimensionFile(
     if (report.kind === 'loaded') {
       telemetry.info('A dimension file was loaded.', { key, version: file.version, loads: report.loads });
       for (const { read } of report.loads) telemetry.count('DimensionRowsRead', read);
+      // Before it counts as loaded: else nobody would heal what it lets heal where this is the last that is done.
+      await ports.pending.demand();
       await ports.ledger.claim(DIMENSION_LOADS, [file]);
       return 'loaded';
     }

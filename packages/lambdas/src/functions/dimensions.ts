@@ -8,5 +8,5 @@ import { createDimensions } from '../handlers/dimensions.ts';
 export const handler = serve((surroundings) => {
   const { config, telemetry } = surroundings;
   const ports = createAwsPorts(surroundings, dimensionPlaces, dimensionTables, notices);
-  return createDimensions(ports, { place: config.dimensions }, telemetry);
+  return createDimensions(ports, { place: config.dimensions, policy: config.policy }, telemetry);
 });

@@ -1,5 +1,6 @@
-import { isPortError } from '@weir/core';
+import { isPortError, type Policy } from '@weir/core';
 import { dimensionOf } from '../dimensions/dimension-of.ts';
+import { type HealingPorts, healRows } from '../dimensions/heal-rows.ts';
 import { type DimensionFileLoad, loadDimensionFile } from '../dimensions/load-dimension-file.ts';
 import { type SetUpPorts, setUp } from '../dimensions/set-up.ts';
 import { sweepDimensions } from '../dimensions/sweep-dimensions.ts';
@@ -12,18 +13,24 @@ import { selectObjects } from '../events/select-objects.ts';
 import type { Place } from '../events/why-not-ours.ts';
 import { describeError } from '../telemetry/describe-error.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
-import type { FunctionWork } from './function-work.ts';
+import type { FunctionWork, Invocation } from './function-work.ts';
 
 export interface DimensionsSettings {
   /** Where dimension files land. */
   readonly place: Place;
+  readonly policy: Policy;
 }
 
 /**
  * Loads the dimension files that events told of, each once and one after the other, and as part of a deployment sets up the
- * tables and loads what lies there. When a schedule fires it loads what was not loaded yet.
+ * tables and loads what lies there. When a schedule fires it loads what was not loaded yet. Rejected rows that lacked a product
+ * or a customer are then read again, as far as the time goes; the next sweep goes on.
  */
-export function createDimensions(ports: SetUpPorts, { place }: DimensionsSettings, telemetry: Telemetry): FunctionWork {
+export function createDimensions(
+  ports: SetUpPorts & HealingPorts,
+  { place, policy }: DimensionsSettings,
+  telemetry: Telemetry,
+): FunctionWork {
   const createRead = () => {
     const loads = new Map<string, Promise<DimensionFileLoad>>();
     let last: Promise<unknown> = Promise.resolve();
@@ -42,12 +49,24 @@ export function createDimensions(ports: SetUpPorts, { place }: DimensionsSetting
     };
   };
 
-  return async (event) => {
+  const heal = ({ remainingTime }: Invocation) => healRows(ports, { policy, remainingTime }, telemetry);
+  return async (event, invocation) => {
     const resource = parseResourceEvent(event);
+    // CloudFormation does not wait for rows to heal: the next sweep heals them.
     if (resource !== undefined) return await serveResource(ports, resource, telemetry);
-    if (isScheduled(event)) return await sweepDimensions(ports, telemetry);
-    if (!isQueueBatch(event)) return await createRead()(event);
-    return (await readBatch(event, telemetry, createRead())).response;
+    if (isScheduled(event)) {
+      const swept = await sweepDimensions(ports, telemetry);
+      await heal(invocation);
+      return swept;
+    }
+    const answer = isQueueBatch(event)
+      ? (await readBatch(event, telemetry, createRead())).response
+      : await createRead()(event);
+    // The files are loaded, and their messages done with, whether or not rows can be healed now.
+    await heal(invocation).catch((error: unknown) => {
+      telemetry.error('Rows could not be healed; the next sweep tries again.', { fault: describeError(error) });
+    });
+    return answer;
   };
 }
 

@@ -4,4 +4,6 @@ export type FunctionWork = (event: unknown, invocation: Invocation) => Promise<u
 export interface Invocation {
   /** Names this invocation, in logs and in the ledger. */
   readonly requestId: string;
+  /** Milliseconds until Lambda ends it. */
+  readonly remainingTime: () => number;
 }

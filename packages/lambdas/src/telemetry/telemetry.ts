@@ -32,4 +32,6 @@ export type Metric =
   /** Runs about which a sweep had to do something: an event was lost, or somebody crashed. */
   | 'RunsSwept'
   | 'DimensionRowsRead'
-  | 'DimensionFilesRefused';
+  | 'DimensionFilesRefused'
+  /** Rejected rows that were accepted once their product or customer was loaded. */
+  | 'RowsHealed';

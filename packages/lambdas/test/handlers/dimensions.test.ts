@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
-import { PortError } from '@weir/core';
-import { injectFault } from '@weir/core/testing';
+import { encodeStagedLine, PortError, type Warehouse } from '@weir/core';
+import { buildDelivery, buildFaults, commitDeliveries, injectFault } from '@weir/core/testing';
 import {
   BAD_CUSTOMERS,
   CUSTOMERS,
@@ -148,4 +148,109 @@ describe('dimensions', () => {
 
     expect(await world.handle(busEvent({ key: PRODUCTS }))).toEqual([{ key: PRODUCTS, outcome: 'gone' }]);
   });
+
+  describe('heals rejected rows', () => {
+    const scheduled = { source: 'aws.events', 'detail-type': 'Scheduled Event' };
+
+    test('that lacked a product, once it is loaded', async () => {
+      const world = await openOrphanage();
+
+      expect(await world.handle(sqsBatch(busEvent({ key: PRODUCTS })))).toEqual({ batchItemFailures: [] });
+
+      expect(await healedIn(world)).toEqual(['T-1', 'T-2']);
+      expect(world.telemetry.counts).toEqual({ DimensionRowsRead: 2, RowsHealed: 2 });
+      expect(world.telemetry.said('Rejected rows were read again.')).toMatchObject([{ healed: 2, isComplete: true }]);
+    });
+
+    test('without a word of them in the log', async () => {
+      const world = await openOrphanage();
+
+      await world.handle(busEvent({ key: PRODUCTS }));
+
+      expect(JSON.stringify(world.telemetry.lines)).not.toMatch(/T-1|C1|P1/);
+    });
+
+    test('at the next sweep, where the time of this invocation is over', async () => {
+      const world = await openOrphanage();
+      world.remainingTime = () => 4 * 60_000;
+      await world.handle(sqsBatch(busEvent({ key: PRODUCTS })));
+      expect(await healedIn(world)).toEqual([]);
+
+      world.remainingTime = () => 14 * 60_000;
+      expect(await world.handle(scheduled)).toEqual([]);
+
+      expect(await healedIn(world)).toEqual(['T-1', 'T-2']);
+    });
+
+    test('at the next sweep, where they cannot be healed now; the files are loaded all the same', async () => {
+      const world = await openOrphanage();
+      const error = new PortError({ code: 'warehouse.unreachable', message: 'Redshift is away.', retryable: true });
+      const warehouse = injectFault(world.warehouse, { method: 'openStage', call: 1, when: 'before', error }).port;
+
+      const response = await world.handle(sqsBatch(busEvent({ key: PRODUCTS })), { warehouse });
+      expect(response).toEqual({ batchItemFailures: [] });
+      expect(world.telemetry.said('Rows could not be healed')).toHaveLength(1);
+
+      await expect(world.handle(scheduled, { warehouse: failing(world, error) })).rejects.toThrow('Redshift is away.');
+      await world.handle(scheduled);
+      expect(await healedIn(world)).toEqual(['T-1', 'T-2']);
+    });
+
+    test('at the next sweep, where the tables were just set up', async () => {
+      const world = await openOrphanage();
+      await world.handle({
+        RequestType: 'Update',
+        StackId: 'stack',
+        RequestId: 'request-9',
+        LogicalResourceId: 'SetUp',
+        ResourceType: 'Custom::WeirSetUp',
+        PhysicalResourceId: 'weir-set-up',
+        ResourceProperties: {},
+      });
+      expect(await healedIn(world)).toEqual([]);
+      await world.handle(scheduled);
+      expect(await healedIn(world)).toEqual(['T-1', 'T-2']);
+    });
+
+    test('whose load was not noted any more: the sweep loads the file again', async () => {
+      const world = await openOrphanage();
+      const error = new PortError({ code: 'ledger.unreachable', message: 'S3 is away.', retryable: true });
+      const pending = injectFault(world.pending, { method: 'demand', call: 1, when: 'before', error }).port;
+
+      const response = await world.handle(sqsBatch(busEvent({ key: PRODUCTS })), { pending });
+      expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-1' }] });
+
+      expect(await world.handle(scheduled)).toEqual([PRODUCTS]);
+      expect(await healedIn(world)).toEqual(['T-1', 'T-2']);
+    });
+  });
 });
+
+/** Two rows lack their products, which lie there to be loaded; their customer is known. */
+async function openOrphanage(): Promise<DimensionWorld> {
+  const world = new DimensionWorld();
+  await world.dimensions.load([
+    { dimension: 'customers', rows: once(encodeStagedLine(['C1', 'A', 'B', 'a@b', 'Gold'])) },
+  ]);
+  const rejects = ['T-1,C1,P1', 'T-2,C1,P2'].map((ids) => ({
+    raw_record: `${ids},2,19.99,2023-03-14,PayPal,Completed`,
+    faults: buildFaults('product-unknown'),
+  }));
+  await commitDeliveries(world.warehouse, 'run-1', [buildDelivery({ rejects })]);
+  world.landing.put(PRODUCTS, TWO_PRODUCTS);
+  return world;
+}
+
+async function healedIn({ warehouse }: DimensionWorld): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for await (const facts of warehouse.facts()) ids.push(...facts.map(({ transaction_id }) => transaction_id));
+  return ids;
+}
+
+function failing({ warehouse }: DimensionWorld, error: Error): Warehouse {
+  return injectFault<Warehouse>(warehouse, { method: 'openStage', call: 1, when: 'before', error }).port;
+}
+
+async function* once(line: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield line;
+}

@@ -194,15 +194,27 @@ async function start(world: RunWorld, key: string): Promise<string> {
 
 async function finish(world: RunWorld, event: unknown, ports = world.ports): Promise<unknown> {
   const settings = { jobName: JOB_NAME, maxAttempts: 3, notice: NOTICE };
-  return await createRunFinished(ports, settings, world.telemetry)(event, { requestId: 'request-1' });
+  return await createRunFinished(
+    ports,
+    settings,
+    world.telemetry,
+  )(event, { requestId: 'request-1', remainingTime: () => 60_000 });
 }
 
 async function archive(world: RunWorld, event: unknown, ports = world.ports): Promise<unknown> {
   const settings = { jobName: JOB_NAME, maxAttempts: 3 };
-  return await createArchive(ports, settings, world.telemetry)(event, { requestId: 'request-1' });
+  return await createArchive(
+    ports,
+    settings,
+    world.telemetry,
+  )(event, { requestId: 'request-1', remainingTime: () => 60_000 });
 }
 
 async function sweep(world: RunWorld, ports = world.ports): Promise<unknown> {
   const settings = { policy: POLICY, maxAttempts: 3, notice: NOTICE };
-  return await createReconcile(ports, settings, world.telemetry)({ source: 'aws.events' }, { requestId: 'request-1' });
+  return await createReconcile(
+    ports,
+    settings,
+    world.telemetry,
+  )({ source: 'aws.events' }, { requestId: 'request-1', remainingTime: () => 60_000 });
 }

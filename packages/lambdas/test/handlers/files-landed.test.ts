@@ -178,7 +178,7 @@ function open(world = new RunWorld(), ports = world.ports) {
     toVersion: ({ versionId }: { readonly versionId: string | undefined }) => versionId,
   };
   const work = createFilesLanded(ports, settings, world.telemetry);
-  return { world, handle: (event: unknown) => work(event, { requestId: 'request-1' }) };
+  return { world, handle: (event: unknown) => work(event, { requestId: 'request-1', remainingTime: () => 60_000 }) };
 }
 
 function land(world: RunWorld, key: string) {

@@ -1,10 +1,14 @@
 import { ZlibUnpacker } from '@weir/adapters-local/in-process';
+import { parsePolicy } from '@weir/core';
 import {
   InMemoryDimensionCatalog,
   InMemoryFileStore,
   InMemoryLandingZone,
   InMemoryNotifier,
+  InMemoryPendingReplay,
   InMemoryRunLedger,
+  InMemoryWarehouse,
+  ManualClock,
 } from '@weir/core/testing';
 import { createDimensions } from '../../src/handlers/dimensions.ts';
 import { LANDING_BUCKET } from './object-messages.ts';
@@ -31,7 +35,12 @@ export class DimensionWorld {
   readonly unpacker = new ZlibUnpacker();
   readonly notifier = new InMemoryNotifier();
   readonly ledger = new InMemoryRunLedger();
+  readonly pending = new InMemoryPendingReplay();
+  readonly warehouse = new InMemoryWarehouse();
+  readonly clock = new ManualClock();
   readonly telemetry = new RecordedTelemetry();
+  /** Milliseconds that Lambda leaves to an invocation. */
+  remainingTime = () => 15 * 60_000;
   upgrades = 0;
   readonly schema = {
     upgrade: async () => {
@@ -41,10 +50,12 @@ export class DimensionWorld {
   };
 
   handle(event: unknown, replaced: object = {}): Promise<unknown> {
-    const { landing, quarantine, dimensions, unpacker, notifier, ledger, schema } = this;
-    const ports = { landing, quarantine, dimensions, unpacker, notifier, ledger, schema, ...replaced };
+    const { landing, quarantine, dimensions, unpacker, notifier, ledger, pending, schema, warehouse } = this;
+    const places = { landing, quarantine, unpacker, notifier, ledger, pending };
+    const ports = { ...places, dimensions, schema, warehouse, rejects: warehouse, clock: this.clock, ...replaced };
     const place = { bucket: LANDING_BUCKET, folder: 'dimensions/' };
-    return createDimensions(ports, { place }, this.telemetry)(event, { requestId: 'request-1' });
+    const work = createDimensions(ports, { place, policy: parsePolicy() }, this.telemetry);
+    return work(event, { requestId: 'request-1', remainingTime: () => this.remainingTime() });
   }
 
   async read(dimension: 'products' | 'customers'): Promise<string[]> {

@@ -151,6 +151,42 @@ export const READING_CLAUSES: Contract<RejectStoreSubject>['clauses'] = {
     assert.deepEqual(await find(subject, { file: 'b_1.csv', line: 10, limit: 5 }), ['b_1.csv:10']);
   },
 
+  'does not take a key for one that only looks alike': async (subject) => {
+    const keys = ['a.csv', 'a.csv ', 'A.csv', 'b/a.csv', 'b/a.csv '];
+    for (const [i, key] of keys.entries()) {
+      const sourceDay = `2023-03-0${i + 1}`;
+      await commitDeliveries(subject.warehouse, `run-${i}`, [buildDelivery({ key, sourceDay, rejects: [{}] })]);
+    }
+    const told = (await readRejects(subject, { file: 'a.csv' })).map(({ key, sourceDay }) => [key, sourceDay]);
+    assert.deepEqual(told, [
+      ['a.csv', '2023-03-01'],
+      ['b/a.csv', '2023-03-04'],
+    ]);
+    assert.equal((await subject.store.countRejects({ file: 'a.csv ' })).rejects, 2);
+    assert.equal(await subject.store.dismissRejects({ file: 'a.csv' }), 2);
+    assert.equal((await readRejects(subject, { state: 'open' })).length, 3);
+  },
+
+  'counts the rejects that fit, in all and under each of their codes': async (subject) => {
+    await fill(subject);
+    const { store } = subject;
+    assert.deepEqual(await store.countRejects({}), {
+      rejects: 5,
+      byCode: {
+        'quantity-not-positive': 2,
+        'price-negative': 1,
+        'status-unknown': 1,
+        'product-unknown': 1,
+        'customer-unknown': 1,
+      },
+    });
+    assert.deepEqual(await store.countRejects({ codes: ['product-unknown'] }), {
+      rejects: 1,
+      byCode: { 'price-negative': 1, 'product-unknown': 1 },
+    });
+    assert.deepEqual(await store.countRejects({ state: 'open', toDay: '2023-03-13' }), { rejects: 0, byCode: {} });
+  },
+
   'dismisses the open rejects that fit, and tells how many': async (subject) => {
     await fill(subject);
     assert.equal(await subject.store.dismissRejects({ file: 'b_1.csv' }), 2);

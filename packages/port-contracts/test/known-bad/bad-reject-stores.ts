@@ -1,4 +1,13 @@
-import type { FileToCommit, Reject, RejectFilter, RejectQuery, RejectStore, RunToCommit } from '@weir/core';
+import type {
+  FaultCode,
+  FileToCommit,
+  Reject,
+  RejectCounts,
+  RejectFilter,
+  RejectQuery,
+  RejectStore,
+  RunToCommit,
+} from '@weir/core';
 import { InMemoryWarehouse } from '@weir/core/testing';
 import type { Open, RejectStoreSubject } from '../../src/index.ts';
 import { collect } from './collect.ts';
@@ -34,6 +43,33 @@ export const BAD_REJECT_STORES: Readonly<Record<string, Open<RejectStoreSubject>
     limit,
     ...Object.fromEntries(Object.entries(filter).slice(0, 1)),
   })),
+  'takes a key for one with blanks behind it': open(({ store }) => ({
+    store: replaceMethods(store, {
+      readRejects: async function* ({ file, ...query }) {
+        const all = (await collect(store.readRejects(query))).flat();
+        yield all.filter(({ key }) => file === undefined || `/${key.trimEnd()}`.endsWith(`/${file}`));
+      },
+    }),
+  })),
+  'counts nothing': counting(async () => ({ rejects: 0, byCode: {} })),
+  'counts under the first code only': counting(async (store, filter) => {
+    const all = (await collect(store.readRejects(filter))).flat();
+    const byCode: Partial<Record<FaultCode, number>> = {};
+    for (const { faults } of all) byCode[faults[0]!.code] = (byCode[faults[0]!.code] ?? 0) + 1;
+    return { rejects: all.length, byCode };
+  }),
+  'counts rows by their faults': counting(async (store, filter) => {
+    const { byCode } = await store.countRejects(filter);
+    return { rejects: Object.values(byCode).reduce((sum, count) => sum + count, 0), byCode };
+  }),
+  'counts codes that nobody asked about': counting(async (store, filter) => {
+    const { rejects } = await store.countRejects(filter);
+    return { rejects, byCode: (await store.countRejects({})).byCode };
+  }),
+  'names the codes that none of them has': counting(async (store, filter) => {
+    const { rejects, byCode } = await store.countRejects(filter);
+    return { rejects, byCode: { 'row-too-long': 0, ...byCode } };
+  }),
   'dismisses nothing': open(({ store }) => ({
     store: replaceMethods(store, {
       dismissRejects: async (filter) => (await collect(store.readRejects({ ...filter, state: 'open' }))).flat().length,
@@ -97,6 +133,10 @@ function open(spoil: (subject: RejectStoreSubject) => Partial<RejectStoreSubject
 
 function reading(read: (store: RejectStore, query: RejectQuery) => AsyncIterable<readonly Reject[]>) {
   return open(({ store }) => ({ store: replaceMethods(store, { readRejects: (query) => read(store, query) }) }));
+}
+
+function counting(count: (store: RejectStore, filter: RejectFilter) => Promise<RejectCounts>) {
+  return open(({ store }) => ({ store: replaceMethods(store, { countRejects: (filter) => count(store, filter) }) }));
 }
 
 function asking(change: (query: RejectQuery) => RejectQuery & RejectFilter): Open<RejectStoreSubject> {

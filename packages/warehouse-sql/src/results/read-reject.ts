@@ -1,5 +1,6 @@
-import type { Reject } from '@weir/core';
+import { FAULTS, type Reject, type RejectCounts } from '@weir/core';
 import { parseTimestamp } from '../format-timestamp.ts';
+import { codeColumn } from '../queries/select-rejects.ts';
 import type { TextRow } from './text-row.ts';
 
 /** A row of `selectRejects`. */
@@ -20,4 +21,10 @@ export function readReject(row: TextRow): Reject {
     lastSeen: parseTimestamp(row.last_seen!),
     state: row.state as Reject['state'],
   };
+}
+
+/** The row of `countRejects`. */
+export function readRejectCounts(row: TextRow): RejectCounts {
+  const byCode = FAULTS.map(({ code }) => [code, Number(row[codeColumn(code)])] as const);
+  return { rejects: Number(row.rejects), byCode: Object.fromEntries(byCode.filter(([, count]) => count > 0)) };
 }

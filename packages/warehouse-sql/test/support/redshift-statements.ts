@@ -2,7 +2,7 @@ import { type Policy, parsePolicy } from '@weir/core';
 import {
   checkDimensionKeys,
   countAllOpenRejects,
-  countOpenRejects,
+  countRejects,
   createSchemaTable,
   createTemporaryTable,
   dismissRejects,
@@ -94,7 +94,8 @@ export function listRedshiftStatements(policy: Policy = parsePolicy()): readonly
     ...plain(createTemporaryTable(STAGE_UNDO_SOURCE_TABLE, 'redshift')),
     selectRejects({ limit: 1000 }, 'redshift'),
     selectRejects({ ...REJECTS, after: { key: 'a.csv', contentHash: 'sha256:a', line: 2 }, limit: 10 }, 'redshift'),
-    countOpenRejects(REJECTS, 'redshift'),
+    countRejects({}, 'redshift'),
+    countRejects(REJECTS, 'redshift'),
     dismissRejects(REJECTS, 'redshift'),
     recordFailedRun(failed, 'redshift'),
     createSchemaTable('redshift'),

@@ -18,10 +18,14 @@ export interface ReplayOptions {
   readonly policy: Policy;
   /** Which of the open rejects; all of them where nothing is said. */
   readonly filter?: Omit<RejectFilter, 'state'> | undefined;
+  /** Only rejects that come after this place. */
+  readonly after?: RejectPlace | undefined;
   /** At most so many rejects, from 1. */
   readonly limit?: number | undefined;
   /** The most rejects that one run takes, from 1. Default 100,000. */
   readonly rejectsARun?: number | undefined;
+  /** Asked after each run that may not be the last: whether to go on behind this place. */
+  readonly goesOn?: ((behind: RejectPlace) => Promise<boolean>) | undefined;
   /** The most bytes that the dimensions may take in memory. */
   readonly maxDimensionBytes?: number | undefined;
   /** Ends the replay before its next commit; runs that are committed stay. */
@@ -48,7 +52,9 @@ export interface ReplayReport {
   readonly unchanged: number;
   /** Not replayed, because their records were not kept whole and as text. */
   readonly unreadable: number;
-  /** Some of those. */
+  /** Whether all that fit were read; else a limit was reached, or `goesOn` said no. */
+  readonly isComplete: boolean;
+  /** Some of those that are unreadable. */
   readonly firstUnreadable: readonly RejectPlace[];
   /** What somebody should look at, in words. */
   readonly warnings: readonly string[];

@@ -23,7 +23,7 @@ const MOST_TRIES = 5;
  */
 export async function replayRejects(ports: ReplayPorts, options: ReplayOptions): Promise<ReplayReport> {
   const replay = new Replay(ports, options);
-  while (await replay.next());
+  while ((await replay.next()) && (await replay.goesOn()));
   return replay.report();
 }
 
@@ -37,10 +37,12 @@ class Replay {
   private read = 0;
   private after: RejectPlace | undefined;
   private dimensions: Dimensions | undefined;
+  private isComplete = false;
 
   constructor(ports: ReplayPorts, options: ReplayOptions) {
     this.ports = ports;
     this.options = options;
+    this.after = options.after;
   }
 
   /** Does one run; whether there may be more to do. */
@@ -50,7 +52,9 @@ class Replay {
     if (most <= 0) return false;
     for (let tries = 1; ; tries++) {
       try {
-        return await this.doRun(most);
+        const isMore = await this.doRun(most);
+        this.isComplete = !isMore;
+        return isMore;
       } catch (error) {
         // Somebody else settled some of them: what is open now is another set.
         if (!isPortError(error) || error.code !== 'warehouse.rejects-settled' || tries === MOST_TRIES) throw error;
@@ -58,9 +62,14 @@ class Replay {
     }
   }
 
+  async goesOn(): Promise<boolean> {
+    const { key, contentHash, line } = this.after!;
+    return (await this.options.goesOn?.({ key, contentHash, line })) ?? true;
+  }
+
   report(): ReplayReport {
-    const { runs, totals, read, firstUnreadable, dimensions } = this;
-    return { runs, totals, read, ...this.outcomes, firstUnreadable, warnings: dimensions?.warnings ?? [] };
+    const { runs, totals, read, isComplete, firstUnreadable, dimensions } = this;
+    return { runs, totals, read, ...this.outcomes, isComplete, firstUnreadable, warnings: dimensions?.warnings ?? [] };
   }
 
   private async doRun(most: number): Promise<boolean> {
