@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openTestDatabase } from '@weir/adapters-local/testing';
 import { transactions } from './support/csv.ts';
 import { runCommand, startCommand } from './support/run-command.ts';
 import { openShopOnAws, PROFILE, type ShopOnAws } from './support/shop-on-aws.ts';
 
+const DAYS = ['--from', '2023-03-15', '--to', '2023-03-17'];
 const CONFIG = {
   landing: 'data/landing',
   profiles: {
@@ -82,6 +84,35 @@ describe('the same command with a profile on AWS', () => {
     const shown = (await weir('runs', 'show', runs[1].runId, '--profile', 'aws')).json();
     expect(shown.files.map(({ key }: { key: string }) => key)).toEqual(keys);
   });
+
+  it('finds its archive whole, and no gap', async () => {
+    const verified = await weir('archive', 'verify', '--strays', '--profile', 'aws');
+    expect(verified).toMatchObject({ code: 0 });
+    const whole = { files: keys.length, intact: keys.length, strays: 0, problems: [] };
+    expect(verified.json()).toMatchObject({ location: 's3://shop-archive/', ...whole });
+    expect((await weir('gaps', ...DAYS, '--profile', 'aws')).json()).toMatchObject({ days: 3, whole: 3, gaps: [] });
+  }, 60_000);
+
+  it('fills another database from the archive in S3, with the times of landing', async () => {
+    const other = await openTestDatabase();
+    try {
+      const on = ['--database-url', other.connectionString];
+      expect((await weir('init', ...on)).code).toBe(0);
+      const dimensions = ['--products', 'data/dimensions/products.csv', '--customers', 'data/dimensions/customers.csv'];
+      await weir('dimensions', 'load', ...dimensions, ...on);
+      const ended = await weir('backfill', ...DAYS, '--from-archive', '--profile', 'aws', ...on);
+      const [run] = ended.json().runs;
+      expect(run).toMatchObject({ archived: 0, quarantined: 0 });
+      const first = (await weir('runs', '--profile', 'aws')).json().runs[0];
+      const [theirs, ours] = [
+        await weir('runs', 'show', first.runId, '--profile', 'aws'),
+        await weir('runs', 'show', run.runId, ...on),
+      ];
+      expect(ours.json().files).toEqual(theirs.json().files);
+    } finally {
+      await other.close();
+    }
+  }, 120_000);
 
   it('finds nothing wrong with it, and leaves nothing behind', async () => {
     const { checks } = (await weir('doctor', '--profile', 'aws')).json();

@@ -46,9 +46,10 @@ export function tellBackfill({ screen }: Session, { range, location, runs, repla
     replay: replay === undefined ? null : replayDocument(replay),
   });
   const days = `from ${fromDay} to ${toDay}`;
-  if (files.length === 0) screen.say(`Nothing to do: no file in ${printable(location)} is of a day ${days}.`);
-  else if (files.every(({ status }) => status === 'already-loaded')) {
-    screen.say(`Nothing new: ${formatCounted(files.length, 'file')} ${days}, and all were loaded before.`);
+  if (files.every(({ status }) => status === 'already-loaded')) {
+    screen.records(RUN_COLUMNS, runs);
+    const known = `Nothing new: ${formatCounted(files.length, 'file')} ${days}, and all were loaded before.`;
+    screen.say(files.length > 0 ? known : `Nothing to do: no file in ${printable(location)} is of a day ${days}.`);
   } else {
     const amount = `${formatCounted(files.length, 'file')} in ${formatCounted(runs.length, 'run')}, ${formatCounted(totals.read, 'row')}`;
     screen.say(`Backfill ${days}: ${amount} in ${formatDuration(took)}`);

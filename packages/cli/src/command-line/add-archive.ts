@@ -8,7 +8,8 @@ export function addArchive(program: Command, start: Start): void {
   const archive = program
     .command('archive')
     .summary('the files that were taken away after they were loaded')
-    .description('The files that were taken away after they were loaded.');
+    .description('The files that were taken away after they were loaded.')
+    .addHelpText('after', examples('weir archive verify --archive archive'));
   const verify = archive.command('verify');
   verify
     .summary('reads the archive and compares it with what was loaded')
