@@ -33,7 +33,10 @@ export default withMermaid({
     sidebar: [
       {
         text: 'Learn',
-        items: [page('Five minutes', '/docs/tutorials/five-minutes')],
+        items: [
+          page('Five minutes', '/docs/tutorials/five-minutes'),
+          page('Write an adapter', '/docs/tutorials/write-an-adapter'),
+        ],
       },
       {
         text: 'Do',

@@ -1,0 +1,51 @@
+import type { CommittedRun, FileToCommit, PreviewedRun, RunToCommit, RunToPreview, Stage } from '@weir/core';
+import * as sql from '@weir/warehouse-sql';
+import type { Sqlite } from './sqlite.ts';
+
+/** The temporary tables of one connection, which end with it. */
+export class SqliteStage implements Stage {
+  readonly #database: Sqlite;
+
+  constructor(database: Sqlite) {
+    this.#database = database;
+    database.execute(sql.STAGE_TABLES.flatMap((table) => sql.createTemporaryTable(table, 'postgres')));
+  }
+
+  async writeRows(lines: Uint8Array): Promise<void> {
+    this.#database.insert(sql.STAGE_ROW_TABLE, lines);
+  }
+
+  async writeRejects(lines: Uint8Array): Promise<void> {
+    this.#database.insert(sql.STAGE_REJECT_TABLE, lines);
+  }
+
+  async commit(run: RunToCommit): Promise<CommittedRun> {
+    this.#insertFiles(run.files);
+    const database = this.#database;
+    const { prepare, decide, change, record } = sql.planCommit(run, 'postgres', sql.hasReplays(run));
+    return database.transact('BEGIN IMMEDIATE', () => {
+      for (const statement of prepare) database.run(statement);
+      sql.requireCounts(database.run(sql.selectCountMismatches()));
+      for (const statement of [...decide, ...change, ...record]) database.run(statement);
+      return sql.toCommittedRun(run, database.run(sql.selectFilesOfRun(run.runId, 'postgres')));
+    });
+  }
+
+  async preview(run: RunToPreview): Promise<PreviewedRun> {
+    this.#insertFiles(run.files);
+    const statements = sql.planPreview(run, 'postgres');
+    const read = this.#database.transact('BEGIN', () =>
+      statements.map((statement) => [statement.name, this.#database.run(statement)] as const),
+    );
+    this.#database.close();
+    return sql.toPreviewedRun(async (name) => new Map(read).get(name)!);
+  }
+
+  async close(): Promise<void> {
+    this.#database.close();
+  }
+
+  #insertFiles(files: readonly FileToCommit[]): void {
+    for (const line of sql.encodeStagedFiles(files)) this.#database.insert(sql.STAGE_FILE_TABLE, line);
+  }
+}
