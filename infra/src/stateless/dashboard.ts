@@ -1,4 +1,5 @@
-import { RUN_STATUSES, VERDICTS } from '@weir/core/telemetry';
+import { RUN_STATUSES } from '@weir/core';
+import { VERDICTS } from '@weir/core/telemetry';
 import { Duration } from 'aws-cdk-lib';
 import {
   type Alarm,

@@ -39,7 +39,7 @@ describe('the same command with a profile on AWS', () => {
     const init = await weir('init', '--profile', 'aws');
     expect(init.json()).toMatchObject({ before: 0, database: 'Redshift shop/weir' });
     const dimensions = ['--products', 'data/dimensions/products.csv', '--customers', 'data/dimensions/customers.csv'];
-    await weir('dimensions', 'load', ...dimensions, '--profile', 'aws');
+    expect(await weir('dimensions', 'load', ...dimensions, '--profile', 'aws')).toMatchObject({ code: 0 });
 
     const planned = (await weir('plan', '--profile', 'aws')).json();
     expect((await weir('runs', '--profile', 'aws')).json()).toEqual({ runs: [] });

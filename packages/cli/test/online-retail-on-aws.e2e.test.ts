@@ -16,7 +16,8 @@ describeShared(ARCHIVE, '100 days of a real shop', () => {
         await shop.land(join(source, 'landing'));
         const dimensions = (name: string) => join(source, 'dimensions', `${name}.csv`);
         expect(await weir('init')).toMatchObject({ code: 0 });
-        await weir('dimensions', 'load', '--products', dimensions('products'), '--customers', dimensions('customers'));
+        const files = ['--products', dimensions('products'), '--customers', dimensions('customers')];
+        expect(await weir('dimensions', 'load', ...files)).toMatchObject({ code: 0 });
       });
       const ended = await weir('ingest');
       expect(ended.json()).toMatchObject({

@@ -1,4 +1,4 @@
-import type { RunStatus } from '@weir/core';
+import type { RecordedStatus } from '@weir/core';
 import { type Command, Option } from 'commander';
 import { examples } from './examples.ts';
 import { notEmpty } from './not-empty.ts';
@@ -6,7 +6,7 @@ import type { Start } from './start.ts';
 import { wholeNumber } from './whole-number.ts';
 
 /** Typed out: loading what knows them would slow down every start. */
-const STATUSES: readonly RunStatus[] = ['succeeded', 'succeeded-with-rejects', 'failed'];
+const STATUSES: readonly RecordedStatus[] = ['succeeded', 'succeeded-with-rejects', 'failed', 'undone'];
 
 export function addRuns(program: Command, start: Start): void {
   const runs = program

@@ -39,7 +39,7 @@ export type RunStatus = Exclude<RecordedStatus, 'undone'>;
 
 export interface HistoryTotals {
   /** Number of runs by status; none stands for 0. */
-  readonly runs: Readonly<Partial<Record<RunStatus, number>>>;
+  readonly runs: Readonly<Partial<Record<RecordedStatus, number>>>;
   /** Number of file entries by status; none stands for 0. */
   readonly files: Readonly<Partial<Record<FileRecord['status'], number>>>;
   readonly rows: Books;

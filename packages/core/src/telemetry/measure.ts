@@ -1,11 +1,9 @@
 import type { FileStatus, IngestReport } from '../ports/ingest-report.ts';
-import type { HistoryTotals, RunStatus, RunSummary } from '../ports/run-history.port.ts';
+import { type HistoryTotals, RUN_STATUSES, type RunSummary } from '../ports/run-history.port.ts';
 import type { Books } from '../ports/warehouse.port.ts';
 import { FAULTS } from '../rules/faults.ts';
 import type { MetricName, Sample } from './metrics.ts';
 
-/** Values of the label `status` of runs. */
-export const RUN_STATUSES = ['succeeded', 'succeeded-with-rejects', 'failed'] as const satisfies readonly RunStatus[];
 const FILE_STATUSES = ['loaded', 'empty', 'refused', 'replayed'] as const satisfies readonly FileStatus[];
 /** Values of the label `verdict`. */
 export const VERDICTS = [
