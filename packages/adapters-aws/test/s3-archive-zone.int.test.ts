@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { ArchivedDeliveries, keyWithHash, type LandedFile } from '@weir/core';
+import { keyWithHash, type LandedFile } from '@weir/core';
+import { ArchivedDeliveries } from '@weir/core/operations';
 import { S3ArchiveZone } from '../src/s3/s3-archive-zone.ts';
 import { S3FileStore } from '../src/s3/s3-file-store.ts';
 import { S3LandingZone } from '../src/s3/s3-landing-zone.ts';

@@ -1,4 +1,4 @@
-import type { ArchiveProblem, ArchiveReport } from '@weir/core';
+import type { ArchiveProblem, ArchiveReport } from '@weir/core/operations';
 import { printable } from '@weir/core/text';
 import type { Column } from '../output/column.ts';
 import { formatBytes, formatCount, formatCounted } from '../output/format-amount.ts';

@@ -1,4 +1,4 @@
-import { ArchivedDeliveries } from '@weir/core';
+import { ArchivedDeliveries } from '@weir/core/operations';
 import type { BackfillOptions } from '../command-line/backfill-options.ts';
 import { createArchiveReader } from '../composition/create-archive-reader.ts';
 import { createFilePlaces } from '../composition/create-file-places.ts';

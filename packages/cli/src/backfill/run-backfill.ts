@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type BackfillEvent, backfill, type DayRange, type IngestReport, type Policy } from '@weir/core';
+import type { DayRange, IngestReport, Policy } from '@weir/core';
+import { type BackfillEvent, backfill } from '@weir/core/operations';
 import type { BackfillOptions } from '../command-line/backfill-options.ts';
 import { createIngestPorts, type IngestPlaces } from '../composition/create-ingest-ports.ts';
 import type { DatabasePorts } from '../composition/database-ports.ts';

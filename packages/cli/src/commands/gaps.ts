@@ -1,4 +1,5 @@
-import { daysToCompare, findGaps, MOST_DAYS, WEEKS_COMPARED } from '@weir/core';
+import { MOST_DAYS } from '@weir/core';
+import { daysToCompare, findGaps, WEEKS_COMPARED } from '@weir/core/operations';
 import type { DayRangeOptions } from '../command-line/add-day-range.ts';
 import { withDatabase } from '../composition/with-database.ts';
 import { resolveRange } from '../days/resolve-range.ts';

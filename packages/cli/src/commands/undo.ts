@@ -1,4 +1,5 @@
-import { type LandingZone, parsePolicy, type UndoBooks, undoRun } from '@weir/core';
+import { type LandingZone, parsePolicy } from '@weir/core';
+import { type UndoBooks, undoRun } from '@weir/core/operations';
 import { createFilePlaces } from '../composition/create-file-places.ts';
 import type { DatabasePorts } from '../composition/database-ports.ts';
 import { withDatabase } from '../composition/with-database.ts';

@@ -1,4 +1,4 @@
-import { verifyArchive } from '@weir/core';
+import { verifyArchive } from '@weir/core/operations';
 import { tellArchive } from '../archive/tell-archive.ts';
 import type { DayRangeOptions } from '../command-line/add-day-range.ts';
 import { createArchiveReader } from '../composition/create-archive-reader.ts';

@@ -1,4 +1,5 @@
-import { type Gap, type GapReport, WEEKS_COMPARED, weekdayOf } from '@weir/core';
+import { weekdayOf } from '@weir/core';
+import { type Gap, type GapReport, WEEKS_COMPARED } from '@weir/core/operations';
 import { type Column, membersOf } from '../output/column.ts';
 import { formatCount, formatCounted } from '../output/format-amount.ts';
 import type { Screen } from '../output/screen.ts';

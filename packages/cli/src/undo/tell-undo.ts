@@ -1,4 +1,4 @@
-import type { FactsLeft, LeftReason, UndoBooks } from '@weir/core';
+import type { FactsLeft, LeftReason, UndoBooks } from '@weir/core/operations';
 import { printable } from '@weir/core/text';
 import { section } from '../ingest/tell-ingest.ts';
 import { type Column, membersOf } from '../output/column.ts';

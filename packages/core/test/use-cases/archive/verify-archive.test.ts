@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { keyWithHash, type VerifyOptions, verifyArchive } from '../../../src/index.ts';
+import { keyWithHash } from '../../../src/index.ts';
+import { type VerifyOptions, verifyArchive } from '../../../src/operations.ts';
 import { PortError } from '../../../src/ports/port-error.ts';
 import { digestContent, InMemoryLandingZone, injectFault } from '../../../src/testing/index.ts';
 import { csv, keyOf, openWorld, row, type World } from '../../support/world.ts';

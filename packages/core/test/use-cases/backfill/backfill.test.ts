@@ -1,12 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  ArchivedDeliveries,
-  type BackfillEvent,
-  type BackfillOptions,
-  backfill,
-  parsePolicy,
-} from '../../../src/index.ts';
+import { parsePolicy } from '../../../src/index.ts';
+import { ArchivedDeliveries, type BackfillEvent, type BackfillOptions, backfill } from '../../../src/operations.ts';
 import { isPortError, PortError } from '../../../src/ports/port-error.ts';
 import { injectFault } from '../../../src/testing/index.ts';
 import { arbitraryDeliveries } from '../../support/arbitrary-deliveries.ts';

@@ -1,15 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  addDays,
-  type DeliveryDay,
-  daysToCompare,
-  EMPTY_BOOKS,
-  findGaps,
-  type Gap,
-  listDays,
-  weekdayOf,
-} from '../../../src/index.ts';
+import { addDays, type DeliveryDay, EMPTY_BOOKS, listDays, weekdayOf } from '../../../src/index.ts';
+import { daysToCompare, findGaps, type Gap } from '../../../src/operations.ts';
 
 const FIRST = '2023-01-02';
 
