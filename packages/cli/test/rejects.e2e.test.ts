@@ -217,10 +217,10 @@ describe('a day of an operator', () => {
   });
 
   it('replays by the policy in force, and tells what healed and what did not', async () => {
-    await folder.write('policy.json', JSON.stringify({ paymentTypes: ['Cash', 'Barter'] }));
+    await folder.write('shop.json', JSON.stringify({ policy: { paymentTypes: ['Cash', 'Barter'] } }));
     const before = await weir('rejects', 'replay', '--file', NAME, '--json');
     expect(before.json()).toMatchObject({ read: 4, healed: 0, changed: 0, unchanged: 4, runs: [] });
-    const { stdout } = await weir('rejects', 'replay', '--file', NAME, '--config', 'policy.json');
+    const { stdout } = await weir('rejects', 'replay', '--file', NAME, '--config', 'shop.json');
     expect(stdout).toContain('4 rejected rows read again = 1 healed + 3 as before\n');
     const [, run] = /weir runs show (\S+)/.exec(stdout)!;
     expect((await weir('runs', 'show', run!, '--json')).json().totals).toMatchObject({ read: 1, inserted: 1 });

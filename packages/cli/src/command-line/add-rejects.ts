@@ -70,7 +70,7 @@ function addReplay(rejects: Command, start: Start): void {
       'after',
       examples(
         'weir rejects replay',
-        'weir rejects replay --code status-unknown --config policy.json',
+        'weir rejects replay --code status-unknown --config weir.config.json',
         'weir rejects replay --file transactions_2023-03-15.csv',
       ),
     )
