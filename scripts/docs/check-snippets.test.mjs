@@ -44,7 +44,7 @@ function listWeirCommands({ place, text }) {
     const [, rest] = /^(?:\$ )?(?:npm run (?:--silent |-s )?weir --|weir) (.*)$/.exec(line.replace(/\\$/, '')) ?? [];
     if (rest === undefined || rest.includes('[')) return [];
     const words = rest
-      .replace(/\s*(#|>|\||&&).*$/, '')
+      .replace(/\s*(#|2?>|\||&&).*$/, '')
       .trim()
       .split(/\s+/)
       .map((word) => word.replace(/^["']|["']$/g, ''));
