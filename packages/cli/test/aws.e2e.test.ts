@@ -88,7 +88,8 @@ describe('the same command with a profile on AWS', () => {
   it('finds its archive whole, and no gap', async () => {
     const verified = await weir('archive', 'verify', '--strays', '--profile', 'aws');
     expect(verified).toMatchObject({ code: 0 });
-    const whole = { files: keys.length, intact: keys.length, strays: 0, problems: [] };
+    const files = keys.length + 1;
+    const whole = { files, intact: files, strays: 0, problems: [] };
     expect(verified.json()).toMatchObject({ location: 's3://shop-archive/', ...whole });
     expect((await weir('gaps', ...DAYS, '--profile', 'aws')).json()).toMatchObject({ days: 3, whole: 3, gaps: [] });
   }, 60_000);
@@ -103,7 +104,7 @@ describe('the same command with a profile on AWS', () => {
       const ended = await weir('backfill', ...DAYS, '--from-archive', '--profile', 'aws', ...on);
       const [run] = ended.json().runs;
       expect(run).toMatchObject({ archived: 0, quarantined: 0 });
-      const first = (await weir('runs', '--profile', 'aws')).json().runs[0];
+      const first = (await weir('runs', '--profile', 'aws')).json().runs.at(-1);
       const [theirs, ours] = [
         await weir('runs', 'show', first.runId, '--profile', 'aws'),
         await weir('runs', 'show', run.runId, ...on),
@@ -113,6 +114,12 @@ describe('the same command with a profile on AWS', () => {
       await other.close();
     }
   }, 120_000);
+
+  it('loads nothing twice from the archive, and reads its rejects again', async () => {
+    const again = await weir('backfill', ...DAYS, '--from-archive', '--profile', 'aws');
+    expect(again).toMatchObject({ code: 0 });
+    expect((await weir('rejects', 'list', '--profile', 'aws')).code).toBe(0);
+  }, 60_000);
 
   it('finds nothing wrong with it, and leaves nothing behind', async () => {
     const { checks } = (await weir('doctor', '--profile', 'aws')).json();

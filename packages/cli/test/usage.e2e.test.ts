@@ -185,7 +185,7 @@ describe('places that overlap end with 2', () => {
     ['the archive inside the landing folder', ['--landing', 'l', '--archive', 'l/archive']],
     ['the landing folder inside the quarantine', ['--landing', 'q/l', '--quarantine', 'q']],
     ['one folder as archive and quarantine', ['--landing', 'l', '--archive', 'a', '--quarantine', './a']],
-    ['one bucket as landing place and archive', ['--landing', 's3://shop/in', '--archive', 's3://shop/out']],
+    ['one bucket as landing place and archive', ['--landing', 's3://shop/in', '--archive', 's3://shop']],
   ])('%s', async (_, args) => {
     const ended = await run('ingest', ...args);
     expect(ended.code).toBe(2);
