@@ -11,7 +11,15 @@ export default withMermaid({
   cleanUrls: false,
   // The whole repository, so that links between the pages of packages and these hold.
   srcDir: '..',
-  srcExclude: ['**/node_modules/**', '.weir/**', '**/dist/**', '**/CHANGELOG.md', '.changeset/**', '**/test/**'],
+  srcExclude: [
+    '**/node_modules/**',
+    '.weir/**',
+    '**/dist/**',
+    '**/api/**',
+    '**/CHANGELOG.md',
+    '.changeset/**',
+    '**/test/**',
+  ],
   rewrites: { 'README.md': 'index.md' },
   // Pages lie above the folder in which vue is installed.
   vite: {
@@ -35,6 +43,7 @@ export default withMermaid({
         text: 'Learn',
         items: [
           page('Five minutes', '/docs/tutorials/five-minutes'),
+          page('Embed the rules', '/packages/core/README'),
           page('Write an adapter', '/docs/tutorials/write-an-adapter'),
         ],
       },
@@ -57,6 +66,7 @@ export default withMermaid({
           page('Codes: cause and cure', '/docs/reference/codes'),
           page('Command line', '/docs/reference/command-line'),
           page('Configuration', '/docs/configuration'),
+          page('Events and metrics', '/docs/telemetry'),
           page('Tables on AWS', '/docs/aws/data-model'),
           page('Costs on AWS', '/docs/aws/cost'),
         ],
