@@ -14,7 +14,8 @@ export function addRejects(program: Command, start: Start): void {
     .description(
       'Rows that broke a rule are kept with all their faults, open until they are read again and accepted (resolved) or ' +
         'given up (dismissed).',
-    );
+    )
+    .addHelpText('after', examples('weir rejects list', 'weir rejects show transactions_2023-03-15.csv:17'));
   addList(rejects, start);
   addShow(rejects, start);
   addReplay(rejects, start);

@@ -86,7 +86,8 @@ function toOption({ categories, series, direction, unit }: BarChartContent): Cha
     textStyle: text,
     aria: { enabled: true, decal: { show: true, decals: [...DECALS] } },
     grid: {
-      left: 8,
+      // Drawn without a browser, names are measured by guess: wide fonts need more.
+      left: direction === 'rows' ? 56 : 8,
       right: 24,
       top: series.length > 1 ? 36 : 12,
       bottom: 8,
