@@ -11,7 +11,12 @@ const { name: REJECTS } = REJECT_TABLE;
 const LONGEST_RECORD = 50_000;
 const LONGEST_HEADER = 8_000;
 
-/** Rejects of one page, in the order of their places. `query.limit` is that of the page. */
+/**
+ * Rejects of one page, in the order of their places. `query.limit` is that of the page.
+ *
+ * The join is an outer one although each reject has its file: of an inner one over two columns that depend on each other
+ * Postgres expects a row or none, so that it reads and sorts all of them.
+ */
 export function selectRejects(query: RejectQuery & { readonly limit: number }, dialect: Dialect): Statement {
   const { after, limit, ...filter } = query;
   if (!Number.isInteger(limit) || limit < 1) throw new RangeError(`${limit} is no limit of a page.`);
@@ -26,7 +31,7 @@ export function selectRejects(query: RejectQuery & { readonly limit: number }, d
   ${dateText('f.source_day')} AS source_day, ${timestampText('f.source_modified')} AS source_modified,
   ${timestampText('r.first_seen')} AS first_seen, ${timestampText('r.last_seen')} AS last_seen
 FROM ${REJECTS} r
-JOIN ${FILE_TABLE.name} f ON ${isFileOf('r', dialect)}
+LEFT JOIN ${FILE_TABLE.name} f ON ${isFileOf('r', dialect)}
 ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}\n` : ''}ORDER BY ${exactText('r.source_key')}, r.content_hash, r.source_line
 LIMIT ${limit}`);
 }
