@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { copyFile, mkdir, stat, utimes } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { openPostgresPool, PostgresFactReader } from '@weir/adapters-local';
@@ -88,6 +88,11 @@ describeShared('online-retail/days-001-100.tar.xz', '100 days of a real shop', (
       expected.files,
     );
     expect(archived).toBe(100);
+    expect((await weir('report', '--out', 'report.html')).code).toBe(0);
+    const report = await readFile(folder.in('report.html'), 'utf8');
+    for (const count of [expected.read, expected.rejected, expected.facts]) {
+      expect(report).toContain(count.toLocaleString('en-US'));
+    }
     expect(await folder.files('landing')).toEqual([]);
     expect(await folder.files('archive')).toEqual(Object.keys(expected.files).sort());
     await expectFacts();
