@@ -4,6 +4,7 @@ import { openTestDatabase } from '@weir/adapters-local/testing';
 import { transactions } from './support/csv.ts';
 import { runCommand, startCommand } from './support/run-command.ts';
 import { openShopOnAws, PROFILE, type ShopOnAws } from './support/shop-on-aws.ts';
+import { visitDashboard } from './support/visit-dashboard.ts';
 
 const DAYS = ['--from', '2023-03-15', '--to', '2023-03-17'];
 const CONFIG = {
@@ -26,6 +27,8 @@ beforeAll(async () => {
 afterAll(() => shop.close());
 
 const weir = (...args: string[]) => shop.weir(...args);
+
+const newestRun = async () => (await weir('runs', '--limit', '1', '--profile', 'aws')).json().runs[0];
 
 describe('the same command with a profile on AWS', () => {
   it('says that there are no tables yet', async () => {
@@ -118,7 +121,33 @@ describe('the same command with a profile on AWS', () => {
   it('loads nothing twice from the archive, and reads its rejects again', async () => {
     const again = await weir('backfill', ...DAYS, '--from-archive', '--profile', 'aws');
     expect(again).toMatchObject({ code: 0 });
-    expect((await weir('rejects', 'list', '--profile', 'aws')).code).toBe(0);
+  }, 60_000);
+
+  it('tells of rows, transactions and runs as it does on one machine', async () => {
+    const [file] = (await weir('runs', 'show', (await newestRun()).runId, '--profile', 'aws')).json().files;
+    const listed = (await weir('rejects', 'list', '--file', file.key, '--profile', 'aws')).json();
+    expect(listed.rejects.map(({ line }: { line: number }) => line)).toEqual([2, 3]);
+    const [, id] = /\n([^,]+),/.exec(await readFile(shop.folder.in('data/landing', keys[0]!), 'utf8'))!;
+    expect((await weir('explain', id!, '--profile', 'aws')).json()).toMatchObject({ fact: { transaction_id: id } });
+    expect((await weir('report', '--out', 'report.html', '--profile', 'aws')).code).toBe(0);
+    expect(await readFile(shop.folder.in('report.html'), 'utf8')).toContain('late.csv');
+  }, 60_000);
+
+  it('shows every page of the dashboard', async () => {
+    const { environment: env } = shop.simulator;
+    const serving = startCommand(['serve', '--port', '0', '--profile', 'aws', '--json'], {
+      cwd: shop.folder.path,
+      env,
+    });
+    for (const [page, status] of await visitDashboard(serving)) expect([page, status]).toEqual([page, 200]);
+    expect(await serving.end).toMatchObject({ code: 0 });
+  }, 60_000);
+
+  it('takes a run back', async () => {
+    const { runId } = await newestRun();
+    const ended = await weir('undo', runId, '--yes', '--profile', 'aws');
+    expect(ended).toMatchObject({ code: 0 });
+    expect(await newestRun()).toMatchObject({ runId, status: 'undone' });
   }, 60_000);
 
   it('finds nothing wrong with it, and leaves nothing behind', async () => {

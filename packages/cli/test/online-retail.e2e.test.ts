@@ -8,8 +8,9 @@ import type { Books } from '@weir/core';
 import fc from 'fast-check';
 import { describeShared, sharedPath, withUnpacked } from '../../core/test/support/shared-data.ts';
 import { digestFacts } from '../src/demo/digest-facts.ts';
-import { runCommand } from './support/run-command.ts';
+import { runCommand, startCommand } from './support/run-command.ts';
 import { openTemporaryFolder, type TemporaryFolder } from './support/temporary-folder.ts';
+import { visitDashboard } from './support/visit-dashboard.ts';
 
 interface Expected {
   readonly read: number;
@@ -93,6 +94,12 @@ describeShared('online-retail/days-001-100.tar.xz', '100 days of a real shop', (
     for (const count of [expected.read, expected.rejected, expected.facts]) {
       expect(report).toContain(count.toLocaleString('en-US'));
     }
+    const setting = { cwd: folder.path };
+    const serving = startCommand(
+      ['serve', '--port', '0', '--database-url', database.connectionString, '--json'],
+      setting,
+    );
+    for (const [page, status] of await visitDashboard(serving)) expect([page, status]).toEqual([page, 200]);
     expect(await folder.files('landing')).toEqual([]);
     expect(await folder.files('archive')).toEqual(Object.keys(expected.files).sort());
     await expectFacts();
