@@ -21,6 +21,8 @@ const faults = [
   ]),
   ['warehouse-sql-imports-only-core', { 'packages/warehouse-sql/src/index.ts': "import 'pg';" }],
   ['warehouse-sql-imports-only-core', { 'packages/warehouse-sql/src/index.ts': "import 'node:fs';" }],
+  ['pages-know-only-core', { 'packages/pages/src/index.ts': "import '@weir/adapters-local';" }],
+  ['pages-know-only-core', { 'packages/pages/src/index.ts': "import 'node:fs';" }],
   ['adapters-import-only-inner-packages', { 'packages/adapters-local/src/index.ts': "import '@weir/adapters-other';" }],
   ['adapters-import-only-inner-packages', { 'packages/adapters-local/src/index.ts': "import '@weir/port-contracts';" }],
   [

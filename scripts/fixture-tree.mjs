@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 
 const packages = [
   ...['core', 'warehouse-sql', 'port-contracts', 'adapters-local', 'adapters-other', 'datagen'],
-  ...['cli', 'lambdas', 'aws-simulator'],
+  ...['pages', 'cli', 'lambdas', 'aws-simulator'],
 ];
 const thirdParties = ['zod', 'pg', 'inversify', 'reflect-metadata'];
 
