@@ -21,8 +21,8 @@ export class Likeness {
       .replaceAll(this.#folder, '/shop')
       .replace(/\b\d{8}T\d{6}Z-[0-9a-f]{6}\b/g, (id) => this.#show(id))
       .replace(
-        new RegExp(`${today}([T ])\\d\\d:\\d\\d(:\\d\\d)?`, 'g'),
-        (_, between, seconds) => `2026-01-15${between}06:15${seconds ? ':00' : ''}`,
+        new RegExp(`${today}([T ])\\d\\d:\\d\\d(:\\d\\d)?(\\.\\d+)?`, 'g'),
+        (_, between, seconds, fraction) => `2026-01-15${between}06:15${seconds ? ':00' : ''}${fraction ? '.000' : ''}`,
       )
       .replace(/\b\d+(\.\d+)? (ms|s)\b/g, '0.5 s')
       .replace(/\b[\d.,]+ ([kM]?)(rows|B)\/s/g, '1,000 $2/s');
