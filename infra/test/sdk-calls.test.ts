@@ -15,10 +15,13 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   DeleteObjects: ['s3:DeleteObject'],
   DescribeStatement: ['redshift-data:DescribeStatement'],
   ExecuteStatement: ['redshift-data:ExecuteStatement', 'secretsmanager:GetSecretValue'],
+  // Anybody may ask who he is.
+  GetCallerIdentity: [],
   GetJobRun: ['glue:GetJobRun'],
   GetJobRuns: ['glue:GetJobRuns'],
   GetObject: ['s3:GetObject', 's3:GetObjectVersion', 'kms:Decrypt'],
   GetStatementResult: ['redshift-data:GetStatementResult'],
+  HeadBucket: ['s3:ListBucket'],
   HeadObject: ['s3:GetObject', 's3:GetObjectVersion', 's3:ListBucket'],
   ListObjectVersions: ['s3:ListBucketVersions'],
   ListObjectsV2: ['s3:ListBucket'],
