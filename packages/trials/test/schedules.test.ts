@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { InMemoryDimensionCatalog } from '@weir/core/testing';
+import { BAD_PREVIEWS } from '../../port-contracts/test/known-bad/bad-previews.ts';
 import { BAD_WAREHOUSES } from '../../port-contracts/test/known-bad/bad-warehouses.ts';
 import { trySchedules } from '../src/schedules/try-schedules.ts';
 import { loadShopDimensions } from '../src/stores/load-shop-dimensions.ts';
@@ -24,6 +25,7 @@ const BEYOND_SCHEDULES = new Set([
   'answers for a thousand keys at most',
   'knows a hash for every key',
   'refuses a run without files',
+  ...Object.keys(BAD_PREVIEWS),
 ]);
 
 describe('random schedules', () => {
