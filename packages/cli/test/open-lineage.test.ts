@@ -86,11 +86,11 @@ describe('events are sent to a server', () => {
 });
 
 describe('events go', () => {
-  const choose = (option: string | undefined, env: NodeJS.ProcessEnv = {}) => chooseLineageTarget(option, env, '/work');
+  const choose = (option: string | undefined, env: NodeJS.ProcessEnv = {}) => chooseLineageTarget(option, env, '/shop');
   it.each([
     ['nowhere where nothing is said', undefined, {}, undefined],
     ['nowhere where the variable is empty', undefined, { OPENLINEAGE_URL: '' }, undefined],
-    ['to a file', 'lineage.ndjson', { OPENLINEAGE_URL: 'http://h' }, { kind: 'file', path: '/work/lineage.ndjson' }],
+    ['to a file', 'lineage.ndjson', { OPENLINEAGE_URL: 'http://h' }, { kind: 'file', path: '/shop/lineage.ndjson' }],
     ['to a server', 'http://h:5000', {}, { kind: 'url', url: 'http://h:5000/api/v1/lineage', apiKey: undefined }],
     [
       'to a server under a path',
@@ -131,8 +131,8 @@ describe('datasets are named as OpenLineage has it', () => {
     ],
     [
       'a table of the embedded database',
-      nameTable({ kind: 'embedded', dataDirectory: '/work/.weir/postgres', from: { kind: 'default' } }, 't'),
-      { namespace: 'file', name: '/work/.weir/postgres/t' },
+      nameTable({ kind: 'embedded', dataDirectory: '/shop/.weir/postgres', from: { kind: 'default' } }, 't'),
+      { namespace: 'file', name: '/shop/.weir/postgres/t' },
     ],
   ])('%s', (_, name, expected) => expect(name).toEqual(expected));
 
