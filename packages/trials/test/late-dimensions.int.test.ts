@@ -29,6 +29,7 @@ describe('dimensions that come late', () => {
 describe('late dimensions find a store or a warehouse that', () => {
   test.each([
     'forgets rejects',
+    'does not read on behind a place',
     'takes every content of a file for the first one',
     'leaves replays out',
     'takes the day of the replay for that of the delivery',

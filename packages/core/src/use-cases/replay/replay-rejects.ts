@@ -92,6 +92,7 @@ class Replay {
         options.onEvent?.({ kind: 'rejects-read', rejects: this.read + taken });
       }
       if (run === undefined) return false;
+      requireProgress(this.after, run.last);
       this.add(run, taken, await run.commit());
       return !isWhole || taken === most;
     } catch (error) {
@@ -118,4 +119,11 @@ class Replay {
     this.dimensions ??= await readDimensions(this.ports.dimensions, { maxDimensionBytes });
     return this.dimensions;
   }
+}
+
+/** A store that does not read on behind a place would be asked for ever. */
+function requireProgress(before: RejectPlace | undefined, last: RejectPlace | undefined): void {
+  if (before === undefined || last === undefined) return;
+  if (before.key === last.key && before.contentHash === last.contentHash && before.line === last.line)
+    throw new Error('The store of rejects gave the same rejects again instead of those behind them.');
 }
