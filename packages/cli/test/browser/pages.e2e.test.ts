@@ -28,7 +28,10 @@ describeBrowser('pages in a browser', () => {
     runCommand([...args, '--database-url', database.connectionString], { cwd: folder.path });
 
   beforeAll(async () => {
-    [database, folder, browser] = await Promise.all([openEndToEndDatabase(), openTemporaryFolder(), launchBrowser()]);
+    // One after the other: what is open when another fails must be known to afterAll.
+    database = await openEndToEndDatabase();
+    folder = await openTemporaryFolder();
+    browser = await launchBrowser();
     await folder.write('products.csv', `${PRODUCTS}P2,<b>Pan</b>,Kitchen,4.50,S1\n`);
     await folder.write('customers.csv', CUSTOMERS);
     for (let day = 0; day < DAYS; day++) await folder.write(`landing/${keyOf(day)}`, fileOf(day));

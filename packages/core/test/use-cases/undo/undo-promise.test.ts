@@ -11,9 +11,9 @@ test('after an undo the facts are those of the other runs, or it says which ones
     fc.asyncProperty(undoneRuns, async (story) => checkUndoneRuns(story, seen, async () => new InMemoryWarehouse())),
     { numRuns: SCHEDULES },
   );
-  // Else the generator would have lost its way.
-  expect(seen.restored).toBeGreaterThan(SCHEDULES / 10);
-  expect(seen.deleted).toBeGreaterThan(SCHEDULES / 5);
-  expect(seen.left).toBeGreaterThan(SCHEDULES / 20);
-  expect(seen.again).toBeGreaterThan(SCHEDULES / 10);
+  // Else the generator would have lost its way. Usual are 90, 170, 34 and 68: far enough away for any seed.
+  expect(seen.restored).toBeGreaterThan(SCHEDULES / 25);
+  expect(seen.deleted).toBeGreaterThan(SCHEDULES / 10);
+  expect(seen.left).toBeGreaterThan(SCHEDULES / 100);
+  expect(seen.again).toBeGreaterThan(SCHEDULES / 25);
 }, 120_000);
