@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { buildProgram } from '../../packages/cli/src/command-line/build-program.ts';
+import { TRIALS } from '../../packages/trials/src/trials.ts';
 import { listSnippets } from './list-snippets.mjs';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -28,6 +29,23 @@ test('every script of npm that a page shows is there', () => {
   assert.ok(called.length > 5);
   assert.deepEqual(
     called.filter(({ name }) => !(name in scripts)),
+    [],
+  );
+});
+
+test('every trial that a page shows is one', () => {
+  const named = snippets.flatMap(({ place, text }) =>
+    [...text.matchAll(/\bnpm run (?:--silent |-s )?trials -- ([a-z][a-z -]*[a-z])/g)].flatMap(([, names]) =>
+      names
+        .replace(/ --.*/, '')
+        .split(' ')
+        .map((name) => ({ place, name })),
+    ),
+  );
+
+  assert.ok(named.length > 2);
+  assert.deepEqual(
+    named.filter(({ name }) => !(name in TRIALS)),
     [],
   );
 });
