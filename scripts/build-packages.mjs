@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleCommand } from './bundle-command.mjs';
@@ -36,8 +45,8 @@ export function listPackages() {
 }
 
 /**
- * Writes every published package as it is packed: JavaScript and types in `dist`, a manifest for who installs it, the README
- * and the licence. The same sources give the same bytes.
+ * Writes every published package as it is packed: JavaScript and types in `dist`, a manifest for who installs it, the README,
+ * the licence and the changelog. The same sources give the same bytes.
  *
  * @param {string} out the folder in which each gets one
  * @throws {Error} what the compiler says
@@ -53,7 +62,10 @@ export async function buildPackages(out) {
     symlinkSync(join(source, 'node_modules'), join(target, 'node_modules'), 'junction');
     copyFileSync(join(root, 'LICENSE'), join(target, 'LICENSE'));
     copyFileSync(join(source, 'README.md'), join(target, 'README.md'));
-    const published = toPublished(manifest);
+    // Not before the first release.
+    const hasChangelog = existsSync(join(source, 'CHANGELOG.md'));
+    if (hasChangelog) copyFileSync(join(source, 'CHANGELOG.md'), join(target, 'CHANGELOG.md'));
+    const published = toPublished(manifest, hasChangelog ? ['dist', 'CHANGELOG.md'] : ['dist']);
     writeFileSync(join(target, 'package.json'), `${JSON.stringify(published, undefined, 2)}\n`);
     if (manifest.bin) await bundleCommand(join(target, 'dist'));
     else compile(name, manifest, source, target, out);
@@ -65,7 +77,7 @@ export async function buildPackages(out) {
 export const inDist = (path, end) => path.replace(/^\.\/src\//, './dist/').replace(/\.ts$/, end);
 
 /** The manifest for who installs the package; in the workspace it runs from its sources. */
-function toPublished({ private: _, devDependencies: _dev, publishConfig, bin, dependencies, ...manifest }) {
+function toPublished({ private: _, devDependencies: _dev, publishConfig, bin, dependencies, ...manifest }, files) {
   const exported = Object.entries(publishedExports(manifest)).map(([name, path]) => [
     name,
     { types: inDist(path, '.d.ts'), default: inDist(path, '.js') },
@@ -84,7 +96,7 @@ function toPublished({ private: _, devDependencies: _dev, publishConfig, bin, de
             ]),
           ),
         }),
-    files: ['dist'],
+    files,
     publishConfig: { access: publishConfig.access },
   };
 }
