@@ -4,10 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { S3Client } from '@aws-sdk/client-s3';
-import { DataApiSession, parseAwsConfig, RedshiftFactReader, S3RunLedger } from '@weir/adapters-aws';
+import {
+  DataApiSession,
+  parseAwsConfig,
+  RedshiftFactReader,
+  RedshiftRunHistory,
+  S3RunLedger,
+} from '@weir/adapters-aws';
 import { openTestDatabase } from '@weir/adapters-local/testing';
 import { type AwsSimulator, type FaultOptions, type GlueRunner, startAwsSimulator } from '@weir/aws-simulator';
-import type { RunLedger } from '@weir/core';
+import type { FactReader, RunHistory, RunLedger } from '@weir/core';
 import { App } from 'aws-cdk-lib';
 import { digestFacts, type FactsDigest } from '../../../packages/cli/src/demo/digest-facts.ts';
 import { runOnProcesses } from '../../../packages/glue-job/src/testing/run-on-processes.ts';
@@ -28,21 +34,33 @@ type BucketName = 'landing' | 'archive' | 'quarantine' | 'ledger' | 'staging';
 export interface Shop {
   readonly simulator: AwsSimulator;
   readonly ledger: RunLedger;
+  readonly facts: FactReader;
+  readonly history: RunHistory;
   /** Drops a file, as of the time that it had. */
   drop(key: string, content: Uint8Array, modifiedAt: Date): void;
   /** Keys that lie in a bucket now, below a prefix. */
   keysOf(bucket: BucketName, prefix?: string): readonly string[];
   read(bucket: BucketName, key: string): Buffer | undefined;
+  /** All that lies in a bucket, older versions too. */
+  versionsIn(bucket: BucketName): readonly { readonly key: string; readonly content: Buffer }[];
+  /** What all functions wrote to their logs. */
+  logs(): string;
   /** Lets everything that was set in motion come to rest. */
   settle(): Promise<void>;
   /** Fires the schedule of the sweep, and lets what it set in motion come to rest. */
   sweep(): Promise<void>;
+  /** Fires the schedule of the sweep, and waits for nothing. */
+  fireSweep(): void;
   digest(): Promise<FactsDigest>;
   close(): Promise<void>;
 }
 
 export interface ShopOptions {
   readonly faults?: FaultOptions;
+  /** The clock of all services; that of the machine where it is left out. */
+  readonly now?: () => Date;
+  /** Added to the environment of all functions and jobs. */
+  readonly environment?: Environment;
   /** What runs the Glue jobs, given the environment that reaches their programs; plain processes where it is left out. */
   readonly runner?: (environment: Environment) => GlueRunner;
 }
@@ -65,15 +83,16 @@ export class ShopTemplates {
   }
 
   /** Deploys everything; the tables are there, and empty. */
-  async openShop({ faults, runner = onProcesses }: ShopOptions = {}): Promise<Shop> {
+  async openShop({ faults, now, environment: more = {}, runner = onProcesses }: ShopOptions = {}): Promise<Shop> {
     const database = await openTestDatabase();
     const simulator = await startAwsSimulator({
       ...(faults === undefined ? {} : { faults }),
+      ...(now === undefined ? {} : { now }),
       secondMs: SECOND_MS,
       redshift: { connectionString: database.connectionString },
     });
-    const environment = { ...simulator.environment, PATH: process.env.PATH ?? '' };
-    const { resources } = await simulator.deploy(this.#assembly, { runJob: runner(environment) });
+    const environment = { ...simulator.environment, ...more, PATH: process.env.PATH ?? '' };
+    const { resources } = await simulator.deploy(this.#assembly, { runJob: runner(environment), environment: more });
     const functions = resources.filter(
       ({ type, properties }) => type === 'AWS::Lambda::Function' && isOurs(properties),
     );
@@ -81,22 +100,35 @@ export class ShopTemplates {
     const { s3 } = simulator.parts;
     const client = new S3Client(simulator.clientConfig);
     const redshift = new RedshiftDataClient(simulator.clientConfig);
+    const session = new DataApiSession({ client: redshift, ...config.redshift });
+    const facts = new RedshiftFactReader({
+      session,
+      staging: { client, bucket: config.staging.bucket, region: config.region },
+    });
+    const fireSweep = () => simulator.fireSchedule(`weir-${STAGE}-sweep`);
     return {
       simulator,
       ledger: new S3RunLedger({ client, ...config.ledger }),
+      facts,
+      history: new RedshiftRunHistory({ session }),
       drop: (key, content, modifiedAt) => s3.write(config.landing.bucket, key, content, modifiedAt),
       keysOf: (bucket, prefix = '') => s3.keysBelow(config[bucket].bucket, prefix),
       read: (bucket, key) => s3.read(config[bucket].bucket, key),
+      versionsIn: (name) => {
+        const bucket = s3.store.bucket(config[name].bucket);
+        return bucket
+          .keys()
+          .flatMap((key) => bucket.versions(key))
+          .flatMap((version) => (version.kind === 'object' ? [{ key: version.key, content: version.body }] : []));
+      },
+      logs: () => functions.map(({ ref }) => simulator.logsOf(ref).join('\n')).join('\n'),
       settle: () => simulator.settle(SETTLE_MS),
       sweep: async () => {
-        simulator.fireSchedule(`weir-${STAGE}-sweep`);
+        fireSweep();
         await simulator.settle(SETTLE_MS);
       },
-      digest: async () => {
-        const session = new DataApiSession({ client: redshift, ...config.redshift });
-        const staging = { client, bucket: config.staging.bucket, region: config.region };
-        return await digestFacts(new RedshiftFactReader({ session, staging }));
-      },
+      fireSweep,
+      digest: () => digestFacts(facts),
       close: async () => {
         client.destroy();
         redshift.destroy();

@@ -1,7 +1,7 @@
 import type { AwsSimulatorOptions } from './aws-simulator-options.ts';
 import { type Deployment, type DeploymentOptions, deployAssembly } from './deploy/deploy-assembly.ts';
 import type { DroppedEvent } from './eventbridge/event-bus.ts';
-import type { FaultHandle, InjectedFault } from './faults/fault-options.ts';
+import type { FaultHandle, FaultOptions, InjectedFault } from './faults/fault-options.ts';
 import { GlueService } from './glue/glue-service.ts';
 import type { FunctionDefinition } from './lambda/lambda-function.ts';
 import type { FailedInvocation } from './lambda/lambda-host.ts';
@@ -125,6 +125,12 @@ export class AwsSimulator {
   /** Makes one call fail: for tests that visit every call. */
   injectFault(fault: InjectedFault): FaultHandle {
     return this.context.faults.inject(fault);
+  }
+
+  /** From now on these faults befall calls and events, and none that was injected before. */
+  changeFaults(options: FaultOptions): void {
+    this.context.faults.change(options);
+    this.#redshift?.faults.clear();
   }
 
   /** From now on no event arrives, until `releaseEvents`. */

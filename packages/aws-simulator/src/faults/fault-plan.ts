@@ -15,7 +15,7 @@ export interface EventFate {
 export class FaultPlan {
   /** Calls by `service.operation`, faults by their kind. */
   readonly counts = new Map<string, number>();
-  private readonly options: FaultOptions;
+  private options: FaultOptions;
   private readonly injected = new Set<{ fault: InjectedFault; seen: number; hasFired: boolean }>();
 
   constructor(options: FaultOptions = { seed: 0 }) {
@@ -24,6 +24,12 @@ export class FaultPlan {
 
   get seed(): number | string {
     return this.options.seed;
+  }
+
+  /** From now on these befall calls and events; what was injected and has not fired yet is forgotten. */
+  change(options: FaultOptions): void {
+    this.options = options;
+    this.injected.clear();
   }
 
   inject(fault: InjectedFault): FaultHandle {

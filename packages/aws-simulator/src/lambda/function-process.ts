@@ -97,10 +97,10 @@ export class FunctionProcess {
     }
   }
 
-  private async run({ timeoutMs, ...invocation }: Invocation): Promise<string> {
+  private async run(invocation: Invocation): Promise<string> {
     const answer = this.next();
     const logged = Promise.all(this.logs.map((log) => log.untilEnd()));
-    this.child.send({ ...invocation, deadline: Date.now() + timeoutMs });
+    this.child.send(invocation);
     const answered = await answer.finally(() => this.isDead || logged);
     return answered.kind === 'result' ? answered.result : 'null';
   }

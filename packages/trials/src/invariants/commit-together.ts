@@ -24,8 +24,9 @@ export function checkCommitTogether(
 
   const rejected = countBy(rejects, ({ run_id, source_key }) => idOf(run_id, source_key));
   const decided = countBy(decisions, ({ run_id, source_key, verdict }) => idOf(run_id, source_key, verdict));
-  for (const [id, { books }] of files) {
-    compare(violations, `rejects of ${id}`, take(rejected, id), books.rejected);
+  for (const [id, { status, books }] of files) {
+    // A reject that is read again stays one of the run that stored it first.
+    compare(violations, `rejects of ${id}`, take(rejected, id), status === 'replayed' ? 0 : books.rejected);
     for (const verdict of keptVerdicts(kept)) {
       const ofVerdict = idOf(...(JSON.parse(id) as string[]), verdict);
       compare(violations, `decisions of ${ofVerdict}`, take(decided, ofVerdict), books[verdict]);
@@ -46,7 +47,9 @@ function loadedFiles(runs: readonly RunRecord[]): ReadonlyMap<string, FileRecord
   const committed = runs.filter(({ status }) => status !== 'failed');
   return new Map(
     committed.flatMap(({ runId, files }) =>
-      files.filter(({ status }) => status === 'loaded').map((file) => [idOf(runId, file.key), file] as const),
+      files
+        .filter(({ status }) => status === 'loaded' || status === 'replayed')
+        .map((file) => [idOf(runId, file.key), file] as const),
     ),
   );
 }

@@ -45,7 +45,9 @@ function toError(error) {
   return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') };
 }
 
-function contextOf({ requestId, deadline, functionName, functionArn, memory }) {
+function contextOf({ requestId, timeoutMs, functionName, functionArn, memory }) {
+  // On a clock that never goes back: a program may be told another time of the day.
+  const deadline = performance.now() + timeoutMs;
   return {
     awsRequestId: requestId,
     functionName,
@@ -55,6 +57,6 @@ function contextOf({ requestId, deadline, functionName, functionArn, memory }) {
     logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
     logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
     callbackWaitsForEmptyEventLoop: true,
-    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+    getRemainingTimeInMillis: () => Math.max(0, Math.floor(deadline - performance.now())),
   };
 }
