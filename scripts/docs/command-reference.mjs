@@ -4,7 +4,7 @@ export function commandReference(program) {
   const commands = listCommands(program, help);
   return [
     '# Command line',
-    'Made from the program itself (`npm run docs`). How to read the JSON documents and exit codes: [the `weir` command](../../packages/cli/README.md).',
+    'Made from the program itself (`npm run docs`). Exit codes, JSON documents and tables: [what commands print](command-output.md).',
     table(
       ['command', 'does'],
       commands.map((command) => [`[\`${nameOf(command)}\`](#${anchorOf(command)})`, summaryOf(command)]),
