@@ -6,6 +6,6 @@ export function formatHundredths(hundredths: bigint): string {
 
 /** The hundredths of digits with at most two after the point; a float near them where they are above 2^53. */
 export function parseHundredths(amount: string): number {
-  const [whole = '', decimals = ''] = amount.split('.');
-  return Number(whole + decimals.padEnd(2, '0'));
+  const [whole, decimals = ''] = amount.split('.');
+  return Number(whole! + decimals.padEnd(2, '0'));
 }

@@ -16,7 +16,7 @@ const ZERO = 48;
 /** The price in `bytes[start, end)` in hundredths, at least 0; or the mask of its faults, negated. */
 export function readPrice(bytes: Uint8Array, start: number, end: number): number | FaultMask {
   let at = start;
-  const sign = at < end ? bytes[at] : 0;
+  const sign = bytes[at];
   if (sign === PLUS || sign === MINUS) at++;
 
   let value = 0;

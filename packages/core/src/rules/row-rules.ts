@@ -58,7 +58,7 @@ export class RowRules {
     this.statuses = new WordList(policy.statuses);
     this.bounds = classBounds(policy);
     const day = fileDay === undefined ? undefined : readDay(fileDay);
-    this.lastDay = day === undefined ? Number.POSITIVE_INFINITY : day + 1;
+    this.lastDay = (day ?? Number.POSITIVE_INFINITY) + 1;
   }
 
   /** All faults of one row, dimensions apart. */

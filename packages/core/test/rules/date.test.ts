@@ -43,6 +43,7 @@ describe('a transaction date', () => {
     '02023-03-15',
     '2023/03/15',
     '2023-03/15',
+    '2023/03-15',
     '20230315',
     '2023-03-15T00:00:00',
     '2023-03-15 00:00',
@@ -58,6 +59,18 @@ describe('a transaction date', () => {
     'yesterday',
   ])('%j is date-not-a-date and nothing else', (date) => {
     expect(faultsOfRow({ transaction_date: date }, { fileDay: '2023-03-15' })).toEqual(['date-not-a-date']);
+  });
+
+  test.each([0, 1, 2, 3, 5, 6, 8, 9])('must have a digit in place %i: no byte beside the digits will do', (place) => {
+    for (const date of ['2023-03-15', '2011-11-11', '2000-10-20']) {
+      for (const byte of ['/', ':']) {
+        const wrong = date.slice(0, place) + byte + date.slice(place + 1);
+        expect({ wrong, faults: faultsOfRow({ transaction_date: wrong }) }).toEqual({
+          wrong,
+          faults: ['date-not-a-date'],
+        });
+      }
+    }
   });
 
   test('may be surrounded by blanks', () => {

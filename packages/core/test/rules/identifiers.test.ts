@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { TRANSACTION_COLUMNS } from '../../src/rules/transaction-columns.ts';
+import { buildRow } from '../support/build-row.ts';
 import { faultsOfRow } from '../support/faults-of-row.ts';
 
 describe.each([
@@ -31,5 +33,10 @@ describe.each([
 
   test.each([[''], [' '], ['\t'], [' \t \t ']])('must not be blank: %j', (id) => {
     expect(faultsOfRow({ [column]: id })).toEqual([`${code}-blank`]);
+  });
+
+  test('is blank also where the value behind it begins with blanks', () => {
+    const blanks = Object.fromEntries(TRANSACTION_COLUMNS.map((name) => [name, `  ${buildRow()[name]}`]));
+    expect(faultsOfRow({ ...blanks, [column]: '  ' })).toEqual([`${code}-blank`]);
   });
 });

@@ -16,6 +16,16 @@ describe('a quantity', () => {
     expect(readQuantity(Buffer.from(text), 0, text.length)).toBe(value);
   });
 
+  test('is read to its own end: a sign behind it is none of it', () => {
+    const bytes = Buffer.from('+1');
+    expect(readQuantity(bytes, 0, 0)).toBe(readQuantity(Buffer.from('x'), 0, 1));
+    expect(faultsOfRow({ quantity: '', price: '+1' })).toEqual(['quantity-not-an-integer']);
+    expect(faultsOfRow({ price: '', transaction_date: '-023-03-15' })).toEqual([
+      'price-not-a-decimal',
+      'date-not-a-date',
+    ]);
+  });
+
   test.each([[' 5'], ['5 '], ['\t5\t'], [' \t 5 \t ']])('is trimmed of blanks: %j', (text) => {
     expect(faultsOfRow({ quantity: text })).toEqual([]);
   });

@@ -27,7 +27,13 @@ function codesOf(result: ReturnType<typeof schema.safeParse>): unknown[] {
 describe('the zod schema of a transaction', () => {
   test('gives the normalised and enriched transaction, typed', () => {
     const transaction = schema.parse(
-      buildRow({ transaction_id: ' T-1\t', price: '+05.5', status: 'REFUNDED', payment_type: 'gift  card' }),
+      buildRow({
+        transaction_id: ' \t T-1\t \t',
+        transaction_date: '\t\t2023-03-15  ',
+        price: '+05.5',
+        status: 'REFUNDED',
+        payment_type: 'gift  card',
+      }),
     );
     // Compiles only where the types are these.
     const typed: { quantity: number; price: string; total_amount: string; status_rank: number; amount_class: string } =

@@ -107,6 +107,9 @@ describe('keys', () => {
       '\uff5e',
       '\uffff',
       '\u{10000}',
+      // Their last units are the last surrogates.
+      '\u{103fe}',
+      '\u{103ff}',
       '\u{10ffff}',
       'a\u{1f600}',
     ];
