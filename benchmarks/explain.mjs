@@ -1,12 +1,14 @@
 /**
  * Prints how long `weir explain` takes where millions of decisions are kept in Postgres: the questions to the database, and the
- * whole command while the server runs.
+ * whole command while the server runs, from its bundle. Between any two commands an empty program is started on the same
+ * Node: the ratio of the two is as it is on a quiet machine too, and so is, nearly, the time on a processor.
  *
  *     node benchmarks/explain.mjs [millions of decisions]      (default 10, five a transaction)
  *
  * The database is made in .weir/benchmark-explain and kept.
  */
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openEmbeddedPostgres } from '../packages/adapters-local/src/embedded-postgres/open-embedded-postgres.ts';
 import { SystemClock } from '../packages/adapters-local/src/in-process/system-clock.ts';
@@ -16,6 +18,7 @@ import {
   PostgresFactReader,
   PostgresSchema,
 } from '../packages/adapters-local/src/index.ts';
+import { bundleCommand, COMMAND_FOLDER } from '../scripts/bundle-command.mjs';
 
 const RUNS = 5;
 const QUESTIONS = 1000;
@@ -32,23 +35,61 @@ try {
   if ((await count('fact_transactions')) === 0) await fill();
   console.log(`${await count('ingest_decision')} decisions about ${await count('fact_transactions')} transactions`);
   const ids = Array.from({ length: QUESTIONS }, () => idOf(1 + Math.floor(Math.random() * transactions)));
-  await tell(`${QUESTIONS} times both questions`, ids, ask());
-  await tell(`${COMMANDS} times the whole command`, ids.slice(0, COMMANDS), command);
+  tell(`${QUESTIONS} times both questions`, await times(ids, ask()));
+  await bundleCommand(join(root, COMMAND_FOLDER));
+  await compareCommands(ids.slice(0, COMMANDS));
 } finally {
   await pool.end();
   await server.close();
 }
 
-async function tell(what, ids, work) {
+async function times(ids, work) {
   const times = [];
   for (const id of ids) {
     const start = performance.now();
     await work(id);
     times.push(performance.now() - start);
   }
+  return times;
+}
+
+function tell(what, times) {
   times.sort((a, b) => a - b);
   const at = (share) => `${times[Math.ceil(times.length * share) - 1].toFixed(1)} ms`;
   console.log(`${what}: median ${at(0.5)}, 99 of 100 within ${at(0.99)}, longest ${at(1)}`);
+}
+
+async function compareCommands(ids) {
+  const [empty, whole] = [emptyRecord(), emptyRecord()];
+  for (const id of ids) {
+    await record(empty, () => run(['--eval', '0']));
+    await record(whole, () => command(id));
+  }
+  tell(`${ids.length} times an empty program`, empty.times);
+  tell(`${ids.length} times the whole command`, whole.times);
+  const each = ({ processor }) => processor / ids.length;
+  console.log(
+    `on a processor: an empty program ${each(empty).toFixed(0)} ms, the whole command ${each(whole).toFixed(0)} ms, ` +
+      `${(each(whole) / each(empty)).toFixed(1)} x`,
+  );
+}
+
+function emptyRecord() {
+  return { times: [], processor: 0 };
+}
+
+async function record(into, work) {
+  const before = processorTimeOfChildren();
+  into.times.push(...(await times([undefined], work)));
+  into.processor += processorTimeOfChildren() - before;
+}
+
+/** Milliseconds of all that have ended, user and system. Linux tells it in hundredths of a second. */
+function processorTimeOfChildren() {
+  const fields = readFileSync('/proc/self/stat', 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  return (Number(fields[13]) + Number(fields[14])) * 10;
 }
 
 function ask() {
@@ -60,10 +101,14 @@ function ask() {
 }
 
 function command(id) {
-  const args = [join(root, 'packages/cli/src/main.ts'), 'explain', id, '--json'];
-  const env = { ...process.env, NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node-compile') };
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, env, encoding: 'utf8' });
-  if (status !== 0 || JSON.parse(stdout).decisions.length !== RUNS) throw new Error(stderr);
+  const stdout = run([join(root, COMMAND_FOLDER, 'bin', 'weir.mjs'), 'explain', id, '--json']);
+  if (JSON.parse(stdout).decisions.length !== RUNS) throw new Error(`${id} is not told whole.`);
+}
+
+function run(args) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+  return stdout;
 }
 
 async function count(table) {

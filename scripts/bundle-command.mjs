@@ -1,8 +1,10 @@
 import { rm } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { builtins } from './bundle.mjs';
+import { directImports } from './direct-imports.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -38,10 +40,27 @@ export async function bundleCommand(folder) {
     charset: 'ascii',
     mainFields: ['module', 'main'],
     external: EXTERNAL,
-    plugins: [builtins],
+    plugins: [nearBuiltins, builtins, directImports],
     legalComments: 'linked',
     metafile: true,
     logLevel: 'error',
   });
   return Object.values(metafile.outputs).reduce((sum, { bytes }) => sum + bytes, 0);
 }
+
+/**
+ * Node's own modules without a chunk of each: that would be one more file to find and read for every module that a command
+ * needs. The rest, which are those that load much when they are imported, are left to `builtins`.
+ */
+const nearBuiltins = {
+  name: 'near-builtins',
+  setup({ onResolve }) {
+    onResolve({ filter: /^[a-z_:/0-9]+$/ }, ({ path, kind, importer }) => {
+      if (!isBuiltin(path)) return undefined;
+      const name = path.replace(/^(?!node:)/, 'node:');
+      if (kind === 'require-call')
+        return { path: name, namespace: 'builtin', suffix: `?${importer}`, sideEffects: false };
+      return /^node:http/.test(name) ? undefined : { path: name, external: true };
+    });
+  },
+};

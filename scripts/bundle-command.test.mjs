@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -52,6 +52,27 @@ test('the bundled command writes what the sources write, on threads too', async 
     assert.equal(digest(join(folder, 'bundled', name)), digest(join(folder, 'sources', name)));
   }
 });
+
+test('explain waits neither for the rules nor for the form of a configuration nor for clients of AWS', () => {
+  const chunks = join(folder, 'dist', 'chunks');
+  const explain = readdirSync(chunks).find((name) => name.startsWith('explain-'));
+  const modules = modulesLoadedBy(join(chunks, explain));
+  assert.ok(modules.includes('packages/cli/src/commands/explain.ts'));
+  for (const heavy of ['/zod/', '/@aws-sdk/', '/staging/row-path.ts', '/cli-table3/'])
+    assert.deepEqual([heavy, modules.filter((module) => module.includes(heavy))], [heavy, []]);
+});
+
+/** What esbuild names above each module, in a file and the files that it imports at once. */
+function modulesLoadedBy(file, seen = new Set()) {
+  if (seen.has(file)) return [];
+  seen.add(file);
+  const text = readFileSync(file, 'utf8');
+  const imported = [...text.matchAll(/^(?:import|export)\s[^;]*?"(\.[^"]+)";/gm)].map(([, from]) =>
+    join(dirname(file), from),
+  );
+  const modules = [...text.matchAll(/^\/\/ (\S+\.[cm]?[jt]s)$/gm)].map(([, module]) => module);
+  return [...modules, ...imported.flatMap((one) => modulesLoadedBy(one, seen))];
+}
 
 function run(program, ...args) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { encoding: 'utf8' });

@@ -9,12 +9,12 @@ import {
 } from '@weir/datagen';
 import { usageError } from '../errors/command-error.ts';
 import { EXIT_CODE } from '../exit-code.ts';
-import { section } from '../ingest/tell-ingest.ts';
 import { callWeir } from '../output/call-weir.ts';
 import { membersOf } from '../output/column.ts';
 import { createMeter } from '../output/create-meter.ts';
 import { formatBytes, formatCount, formatCounted } from '../output/format-amount.ts';
 import { showGeneration } from '../output/generation-progress.ts';
+import { section } from '../output/section.ts';
 import type { Session } from '../session.ts';
 
 export interface GenerateOptions {

@@ -1,6 +1,5 @@
 import { lstat } from 'node:fs/promises';
 import { openPostgresPool } from '@weir/adapters-local';
-import { openEmbeddedPostgres } from '@weir/adapters-local/embedded-postgres';
 import { printable } from '@weir/core/text';
 import { awsSettingsOf } from '../config/aws-settings.ts';
 import { chooseDatabase, type DatabaseChoice } from '../config/choose-database.ts';
@@ -17,7 +16,12 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
-export interface OpenDatabaseOptions extends WarehouseOptions {
+export interface ConnectionOptions extends WarehouseOptions {
+  /** To Postgres, at most. */
+  readonly maxConnections?: number | undefined;
+}
+
+export interface OpenDatabaseOptions extends ConnectionOptions {
   /** Instead of what the options of the session name. */
   readonly choice?: DatabaseChoice | undefined;
   /** Whether it may be without tables, or not be there yet. */
@@ -44,20 +48,21 @@ export async function openDatabase(session: Session, options: OpenDatabaseOption
 
 type Connected = Pick<OpenDatabase, 'ports' | 'close'>;
 
-async function connect(session: Session, choice: DatabaseChoice, options: WarehouseOptions): Promise<Connected> {
+async function connect(session: Session, choice: DatabaseChoice, options: ConnectionOptions): Promise<Connected> {
   if (choice.kind === 'redshift') {
     const { openRedshift } = await import('./open-redshift.ts');
     return await openRedshift(choice.redshift, awsSettingsOf(session));
   }
   if (choice.kind === 'url') return openPostgres(choice.url, options);
+  const { openEmbeddedPostgres } = await import('@weir/adapters-local/embedded-postgres');
   const onNotice = (sentence: string) => session.screen.note(printable(sentence));
   const server = await openEmbeddedPostgres({ dataDirectory: choice.dataDirectory, onNotice });
   const { ports, close } = openPostgres(server.connectionString, options);
   return { ports, close: async () => await close().finally(() => server.close()) };
 }
 
-function openPostgres(connectionString: string, options: WarehouseOptions): Connected {
-  const pool = openPostgresPool({ connectionString });
+function openPostgres(connectionString: string, options: ConnectionOptions): Connected {
+  const pool = openPostgresPool({ connectionString, maxConnections: options.maxConnections });
   return { ports: createLocalPorts(pool, options), close: () => pool.end() };
 }
 

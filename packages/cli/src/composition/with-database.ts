@@ -1,13 +1,12 @@
 import type { Session } from '../session.ts';
-import type { WarehouseOptions } from './create-local-ports.ts';
 import type { DatabasePorts } from './database-ports.ts';
-import { openDatabase } from './open-database.ts';
+import { type ConnectionOptions, openDatabase } from './open-database.ts';
 
 /** Opens the database of a command, and closes it however the command ends. */
 export async function withDatabase<T>(
   session: Session,
   use: (ports: DatabasePorts) => Promise<T>,
-  options: WarehouseOptions = {},
+  options: ConnectionOptions = {},
 ): Promise<T> {
   const database = await openDatabase(session, options);
   try {

@@ -1,8 +1,8 @@
-import { section } from '../ingest/tell-ingest.ts';
 import { BOOKS_COLUMNS } from '../output/books-columns.ts';
 import { callWeir } from '../output/call-weir.ts';
 import { type Column, membersOf } from '../output/column.ts';
 import { formatCount, formatCounted, formatDuration } from '../output/format-amount.ts';
+import { section } from '../output/section.ts';
 import type { Session } from '../session.ts';
 import type { DemoResult } from './demo.ts';
 

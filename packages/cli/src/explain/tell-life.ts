@@ -1,9 +1,9 @@
 import { type Decision, type Fact, MOST_DECISIONS, type Policy } from '@weir/core';
 import { printable } from '@weir/core/text';
-import { section } from '../ingest/tell-ingest.ts';
 import { drawTable } from '../output/draw-table.ts';
 import { formatCount, formatCounted, formatTime } from '../output/format-amount.ts';
 import type { Screen } from '../output/screen.ts';
+import { section } from '../output/section.ts';
 import { wrapText } from '../output/wrap-text.ts';
 import { describeDecision, placeOf } from './describe-decision.ts';
 import type { Explanation } from './explanation-document.ts';
@@ -17,8 +17,12 @@ const COLUMNS = [
   { title: 'run', spare: true as const },
 ];
 
-/** The life of a transaction, for people: every decision with its reason, then the fact. */
-export function tellLife(screen: Screen, explanation: Explanation, kept: Policy['decisions']): void {
+/**
+ * The life of a transaction, for people: every decision with its reason, then the fact.
+ *
+ * @param kept undefined where no configuration says it: changes
+ */
+export function tellLife(screen: Screen, explanation: Explanation, kept: Policy['decisions'] | undefined): void {
   const { transactionId, decisions, fact } = explanation;
   const { bold } = screen.colors;
   const most = decisions.length === MOST_DECISIONS ? `, the newest ${formatCount(MOST_DECISIONS)}` : '';
@@ -53,7 +57,7 @@ function drawDecisions(screen: Screen, decisions: readonly Decision[]): string {
   return [...head.filter((line) => line !== ''), ...told].join('\n');
 }
 
-function describeMissing(decisions: readonly Decision[], kept: Policy['decisions']): string | undefined {
+function describeMissing(decisions: readonly Decision[], kept: Policy['decisions'] | undefined): string | undefined {
   if (decisions[0]?.verdict === 'inserted' || decisions.length === MOST_DECISIONS) return undefined;
   if (kept === 'none') return 'The policy in force keeps no decisions ("decisions": "none").';
   if (kept === 'all') return 'Runs under a policy that keeps fewer decisions, or none.';

@@ -4,6 +4,7 @@ import { callWeir } from '../output/call-weir.ts';
 import { addRejects, drawBooks, drawRejects } from '../output/draw-books.ts';
 import { formatCounted, formatDuration } from '../output/format-amount.ts';
 import type { Screen } from '../output/screen.ts';
+import { section } from '../output/section.ts';
 import type { Session } from '../session.ts';
 import type { Places } from './resolve-places.ts';
 
@@ -41,12 +42,6 @@ export function tellWarnings(screen: Screen, warnings: readonly string[]): void 
       'Warnings',
       warnings.map((warning) => `  ${printable(warning)}`),
     );
-}
-
-export function section(screen: Screen, title: string, lines: readonly string[]): void {
-  screen.say();
-  screen.say(screen.colors.bold(title));
-  for (const line of lines) screen.say(line);
 }
 
 function headline({ colors }: Screen, { runId, status, totals, files }: IngestReport, took: number): string {

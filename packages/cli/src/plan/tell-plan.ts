@@ -1,11 +1,12 @@
 import type { FilePreview, PreviewedChange, PreviewedReject, RunPreview } from '@weir/core';
 import { printable } from '@weir/core/text';
 import type { Places } from '../ingest/resolve-places.ts';
-import { section, tellProblems, tellWarnings } from '../ingest/tell-ingest.ts';
+import { tellProblems, tellWarnings } from '../ingest/tell-ingest.ts';
 import { callWeir } from '../output/call-weir.ts';
 import { addRejects, drawBooks, drawRejects } from '../output/draw-books.ts';
 import { formatCount, formatCounted, formatDuration } from '../output/format-amount.ts';
 import type { Screen } from '../output/screen.ts';
+import { section } from '../output/section.ts';
 import { shorten } from '../output/shorten.ts';
 import type { Session } from '../session.ts';
 

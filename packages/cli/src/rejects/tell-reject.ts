@@ -1,8 +1,8 @@
 import { type Reject, readRejectValues } from '@weir/core';
 import { printable } from '@weir/core/text';
-import { section } from '../ingest/tell-ingest.ts';
 import { formatTime } from '../output/format-amount.ts';
 import type { Screen } from '../output/screen.ts';
+import { section } from '../output/section.ts';
 
 /** One rejected row, for people. */
 export function tellReject(screen: Screen, reject: Reject): void {

@@ -1,8 +1,9 @@
 import type { ReplayReport } from '@weir/core';
-import { section, tellWarnings } from '../ingest/tell-ingest.ts';
+import { tellWarnings } from '../ingest/tell-ingest.ts';
 import { callWeir } from '../output/call-weir.ts';
 import { describeBooks } from '../output/draw-books.ts';
 import { formatCount } from '../output/format-amount.ts';
+import { section } from '../output/section.ts';
 import type { Session } from '../session.ts';
 import { describeReplay } from './describe-replay.ts';
 import { namePlace } from './name-place.ts';

@@ -1,9 +1,10 @@
 import type { RunRecord } from '@weir/core';
 import { printable } from '@weir/core/text';
-import { section, tellWarnings } from '../ingest/tell-ingest.ts';
+import { tellWarnings } from '../ingest/tell-ingest.ts';
 import { addRejects, drawBooks, drawRejects } from '../output/draw-books.ts';
 import { formatCounted, formatDuration, formatTime } from '../output/format-amount.ts';
 import type { Screen } from '../output/screen.ts';
+import { section } from '../output/section.ts';
 
 /** The books of an earlier run, for people. */
 export function tellRun(screen: Screen, run: RunRecord): void {

@@ -1,9 +1,10 @@
 import type { ReadDelivery } from '@weir/core';
 import { printable } from '@weir/core/text';
-import { section, tellWarnings } from '../ingest/tell-ingest.ts';
+import { tellWarnings } from '../ingest/tell-ingest.ts';
 import { membersOf } from '../output/column.ts';
 import { drawRejects } from '../output/draw-books.ts';
 import { formatCount, formatCounted, formatDuration } from '../output/format-amount.ts';
+import { section } from '../output/section.ts';
 import { shorten } from '../output/shorten.ts';
 import type { Session } from '../session.ts';
 

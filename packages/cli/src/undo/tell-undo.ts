@@ -1,9 +1,9 @@
 import type { FactsLeft, LeftReason, UndoBooks } from '@weir/core/operations';
 import { printable } from '@weir/core/text';
-import { section } from '../ingest/tell-ingest.ts';
 import { type Column, membersOf } from '../output/column.ts';
 import { formatCount, formatCounted } from '../output/format-amount.ts';
 import type { Screen } from '../output/screen.ts';
+import { section } from '../output/section.ts';
 
 const REASONS: Readonly<Record<LeftReason, string>> = {
   'decisions-not-kept':

@@ -11,6 +11,9 @@ import {
 test.each([
   [formatCount(1_234_567), '1,234,567'],
   [formatCount(12n), '12'],
+  [formatCount(123n), '123'],
+  [formatCount(-1234n), '-1,234'],
+  [formatCount(999.5), '1,000'],
   [formatCounted(1, 'file'), '1 file'],
   [formatCounted(2, 'file'), '2 files'],
   [formatBytes(999), '999 B'],

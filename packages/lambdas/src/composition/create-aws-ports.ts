@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { Container } from 'inversify';
 import { type AwsPorts, PORT } from './aws-ports.ts';
 import type { Surroundings } from './serve.ts';
