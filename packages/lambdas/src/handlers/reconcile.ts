@@ -13,15 +13,21 @@ export interface ReconcileSettings {
   readonly grace?: number | undefined;
 }
 
-/** One sweep, whatever the event says. It fails where anything was left undone, after it did all else. */
+/**
+ * One sweep, whatever the event says. It fails where anything was left undone, after it did all else. A file that was given up is
+ * told of when it is first seen so, not by every sweep.
+ */
 export function createReconcile(ports: RunPorts, settings: ReconcileSettings, telemetry: Telemetry): FunctionWork {
+  let known: ReadonlySet<string> = new Set();
   return async (_event, { requestId }) => {
     const swept = await reconcile(ports, { ...settings, owner: requestId });
     const { firstGivenUp, firstProblems, ...numbers } = swept;
     telemetry.info('The sweep is done.', numbers);
-    for (const { key, version } of firstGivenUp) {
-      telemetry.warn('A file failed as often as it may, and waits for people.', { key, version });
+    const waiting = new Map(firstGivenUp.map(({ key, version }) => [JSON.stringify([key, version]), { key, version }]));
+    for (const [id, file] of waiting) {
+      if (!known.has(id)) telemetry.warn('A file failed as often as it may, and waits for people.', file);
     }
+    known = new Set(waiting.keys());
     for (const problem of firstProblems) telemetry.error('Something could not be done now.', { ...problem });
 
     telemetry.count('RunsSwept', new Set([...swept.ended, ...swept.notified, ...swept.settled]).size);

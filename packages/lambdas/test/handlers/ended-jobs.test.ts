@@ -168,6 +168,30 @@ describe('reconcile', () => {
     expect(world.telemetry.samples).toContain('weir_rows_total{verdict="inserted"} 6');
   });
 
+  test('tells once of a file that was given up, and counts it each time', async () => {
+    const world = new RunWorld();
+    const old = world.clock.now() - 60 * 60_000;
+    const reconcile = sweeper(world);
+    const failAgain = async (key: string) => {
+      world.landing.put(key, 'rows', old);
+      for (let attempt = 0; attempt < 3; attempt++) {
+        await reconcile();
+        await world.fail(world.launcher.jobs().at(-1)!.jobRunId);
+      }
+    };
+
+    await failAgain('transactions/a.csv');
+    for (let sweeps = 0; sweeps < 3; sweeps++) await reconcile();
+    await failAgain('transactions/b.csv');
+    for (let sweeps = 0; sweeps < 3; sweeps++) await reconcile();
+
+    expect(world.telemetry.said('A file failed as often as it may').map(({ key }) => key)).toEqual([
+      'transactions/a.csv',
+      'transactions/b.csv',
+    ]);
+    expect(world.telemetry.counts.FilesGivenUp).toBeGreaterThan(6);
+  });
+
   test('fails after all else where something was left undone', async () => {
     const world = new RunWorld();
     const jobRunId = await start(world, DAY_KEY);
@@ -211,10 +235,12 @@ async function archive(world: RunWorld, event: unknown, ports = world.ports): Pr
 }
 
 async function sweep(world: RunWorld, ports = world.ports): Promise<unknown> {
+  return await sweeper(world, ports)();
+}
+
+/** One process of the function. */
+function sweeper(world: RunWorld, ports = world.ports): () => Promise<unknown> {
   const settings = { policy: POLICY, maxAttempts: 3, notice: NOTICE };
-  return await createReconcile(
-    ports,
-    settings,
-    world.telemetry,
-  )({ source: 'aws.events' }, { requestId: 'request-1', remainingTime: () => 60_000 });
+  const reconcile = createReconcile(ports, settings, world.telemetry);
+  return () => reconcile({ source: 'aws.events' }, { requestId: 'request-1', remainingTime: () => 60_000 });
 }

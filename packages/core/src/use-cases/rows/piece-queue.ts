@@ -76,7 +76,8 @@ export class PieceQueue {
 
   async #add(piece: Piece): Promise<void> {
     while (this.#sent.length >= this.#options.count * PIECES_A_WORKER) await this.#settle();
-    if (!piece.startsLine) await this.#settleAll();
+    // Behind an open piece no guess is made: in a file whose records span lines the next one would be wrong as well.
+    if (!piece.startsLine || this.#open !== undefined) await this.#settleAll();
     // With nothing under way it is known whether the piece before is open.
     const after = this.#sent.length === 0 ? this.#open : undefined;
     this.#sent.push(this.#send(this.#count++, piece, after));

@@ -128,6 +128,16 @@ describe('rows read in pieces', () => {
     expect(workers.worked).toBeGreaterThan(Math.ceil(given.length / 100));
   });
 
+  test('are worked on once where every piece ends in a quote that is not closed, but for the first guesses', async () => {
+    const settings = { maxRecordBytes: 1 << 20, chunkBytes: 1000 };
+    const given = `${HEADER}${'"\n'.repeat(20_000)}${GOOD}`;
+    const workers = new InMemoryRowWorkers(2);
+    const read = await readInPieces(given, settings, workers, 100);
+    expect(read).toEqual(await readHere(given, settings));
+    const pieces = Math.ceil((given.length - HEADER.length) / 100);
+    expect(workers.worked).toBeLessThanOrEqual(pieces + 2 * workers.count);
+  });
+
   test('of a line that is longer than all pieces need no more room than they do', async () => {
     const settings = { maxRecordBytes: 200, chunkBytes: 1000 };
     const given = `${HEADER}${GOOD}${'x'.repeat(100_000)}\n${GOOD}`;
