@@ -1,5 +1,5 @@
 import type { Job } from '../../ports/job-launcher.port.ts';
-import type { RunEntry, RunProblem } from '../../ports/run-ledger.port.ts';
+import type { Lease, RunEntry, RunProblem, RunState } from '../../ports/run-ledger.port.ts';
 import { changeRun } from './change-run.ts';
 import { rebuildReport } from './rebuild-report.ts';
 import { isHeld } from './run-lease.ts';
@@ -32,9 +32,7 @@ export async function establishEnd(ports: EndPorts, reference: RunReference): Pr
   if (entry === undefined) return { kind: 'missing' };
   if (isEnded(entry.state)) return { kind: 'ended', entry };
   if (entry.settledAt !== undefined) return { kind: 'not-started', entry };
-  return entry.state.kind === 'planned'
-    ? await findJob(ports, entry)
-    : await askJob(ports, entry, entry.state.jobRunId);
+  return entry.state.kind === 'planned' ? await findJob(ports, entry) : await askJob(ports, entry, entry.state);
 }
 
 async function findRunId({ launcher }: EndPorts, reference: RunReference): Promise<string | undefined> {
@@ -49,17 +47,19 @@ async function findJob(ports: EndPorts, entry: RunEntry): Promise<RunEnd> {
   return await establishEnd(ports, { runId: entry.runId });
 }
 
-async function askJob(ports: EndPorts, entry: RunEntry, jobRunId: string): Promise<RunEnd> {
+type Started = Extract<RunState, { kind: 'started' }>;
+
+async function askJob(ports: EndPorts, entry: RunEntry, { jobRunId, startedAt }: Started): Promise<RunEnd> {
   const job = await ports.launcher.read(jobRunId);
-  return isUnderWay(job, entry, ports.clock.now())
+  return isUnderWay(job, entry.lease, startedAt, ports.clock.now())
     ? { kind: 'under-way', entry }
     : await conclude(ports, entry, jobRunId, reasonOf(job));
 }
 
 /** A job that the service does not know may be too new for it, or be known to its lease only. */
-function isUnderWay(job: Job | undefined, { state, lease }: RunEntry, now: number): boolean {
+function isUnderWay(job: Job | undefined, lease: Lease | undefined, startedAt: number, now: number): boolean {
   if (job !== undefined) return job.state.kind === 'waiting' || job.state.kind === 'running';
-  return isHeld(lease, now) || (state.kind === 'started' && now < state.startedAt + START_LEASE);
+  return isHeld(lease, now) || now < startedAt + START_LEASE;
 }
 
 async function conclude(ports: EndPorts, { runId }: RunEntry, jobRunId: string, reason: string): Promise<RunEnd> {

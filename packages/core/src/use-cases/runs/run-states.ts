@@ -54,12 +54,12 @@ export function beginWork(entry: RunEntry, jobRunId: string, now: number, durati
  * lease too, and also where the run counted as failed; then its notice is due again.
  */
 export function markCommitted(entry: RunEntry, report: IngestReport): RunFields | undefined {
-  const { state, lease, notifiedAt } = entry;
+  const { state, lease } = entry;
   if (state.kind === 'committed' || isClosed(entry)) return undefined;
   return changeFields(entry, {
     state: { kind: 'committed', jobRunId: jobOf(state), report },
     lease: endLease(lease),
-    notifiedAt: state.kind === 'failed' ? undefined : notifiedAt,
+    notifiedAt: undefined,
   });
 }
 

@@ -50,12 +50,13 @@ export async function startRun(ports: StartPorts, runId: string, options: StartO
   if (reduced.kind !== 'ready') return { kind: reduced.kind, runId };
 
   const start = await launch(ports, runId, token);
-  if (start.kind === 'started') {
+  if (start?.kind === 'started') {
     await changeRun(ledger, runId, (entry) => markStarted(entry, start.jobRunId, clock.now()));
     return { kind: 'started', runId, jobRunId: start.jobRunId };
   }
-  if (start.kind === 'busy') await giveBack(ports, runId, token);
-  return { kind: start.kind === 'busy' ? 'busy' : 'being-started', runId };
+  if (start === undefined) return { kind: 'being-started', runId };
+  await giveBack(ports, runId, token);
+  return { kind: 'busy', runId };
 }
 
 function isWaiting({ state, settledAt }: RunEntry): boolean {
@@ -80,12 +81,8 @@ async function keepOwnFiles(
   return { kind: own.length === 0 ? 'void' : 'ready' };
 }
 
-/** Starts the job unless there is one. */
-async function launch(
-  ports: StartPorts,
-  runId: string,
-  token: number,
-): Promise<JobStart | { readonly kind: 'unknown' }> {
+/** Starts the job unless there is one; undefined where it is not known yet whether one was started. */
+async function launch(ports: StartPorts, runId: string, token: number): Promise<JobStart | undefined> {
   const known = await ports.launcher.find(runId);
   if (known !== undefined) return asStart(known);
   try {
@@ -95,7 +92,7 @@ async function launch(
     const found = await ports.launcher.find(runId);
     if (found !== undefined) return asStart(found);
     // The lease stays until the service would list a job that was started after all.
-    if (error.code === 'job.start-unknown') return { kind: 'unknown' };
+    if (error.code === 'job.start-unknown') return undefined;
     await giveBack(ports, runId, token);
     throw error;
   }

@@ -25,8 +25,6 @@ async function carryOn(ports: RunPorts, listed: RunEntry, options: NoticeOptions
   if (!isEnded(listed.state)) report.ended.push(runId);
   // Each on its own: a place that takes no file must not keep people from being told, nor the other way round.
   if (end.entry.settledAt === undefined) await report.attempt(runId, () => archive(ports, runId, options, report));
-  const now = await ports.ledger.read(runId);
-  if (now === undefined || now.notifiedAt !== undefined) return;
   if ((await sendNotice(ports, runId, options)) === 'sent') report.notified.push(runId);
 }
 

@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { EMPTY_BOOKS, type IngestReport } from '../../../src/ports/ingest-report.ts';
 import { PortError } from '../../../src/ports/port-error.ts';
+import type { RunLedger } from '../../../src/ports/run-ledger.port.ts';
 import { injectFault } from '../../../src/testing/index.ts';
 import { archiveRun } from '../../../src/use-cases/runs/archive-run.ts';
+import { changeRun } from '../../../src/use-cases/runs/change-run.ts';
+import { markCommitted } from '../../../src/use-cases/runs/run-states.ts';
+import { replaceMethods } from '../../support/replace-methods.ts';
 import { openRunsWorld, type RunsWorld } from '../../support/runs-world.ts';
 import { csv, keyOf, row } from '../../support/world.ts';
 
@@ -11,6 +16,17 @@ const WRITE_FAILED = new PortError({
   message: 'The archive is full.',
   remedy: 'Make room.',
 });
+
+const REPORT: IngestReport = {
+  runId: '',
+  status: 'succeeded',
+  files: [],
+  totals: EMPTY_BOOKS,
+  archived: 0,
+  quarantined: 0,
+  notMoved: [],
+  warnings: [],
+};
 
 async function plan(world: RunsWorld, ...contents: readonly (readonly [string, string])[]) {
   const files = contents.map(([key, content]) => world.ports.landing.put(key, content));
@@ -120,5 +136,98 @@ describe('archiving a run', () => {
     const { runId } = await plan(world, [KEY, csv(row('T-1'))]);
     expect(await world.archive('job-1')).toEqual({ kind: 'under-way', runId });
     expect(await world.archive('job-9')).toEqual({ kind: 'missing' });
+  });
+
+  test('leaves alone what is told of files that are none of its own', async () => {
+    const world = await openRunsWorld();
+    const { runId } = await plan(world, [KEY, csv(row('T-1'))]);
+    world.ports.landing.put(keyOf('2023-03-16'), csv(row('T-2')));
+    await world.work('job-1');
+    const { ledger } = world.ports;
+    const strange: RunLedger = replaceMethods(ledger, {
+      read: async (id) => {
+        const entry = (await ledger.read(id))!;
+        if (entry.state.kind !== 'committed') return entry;
+        const [own] = entry.state.report.files;
+        const others = ['2023-03-16', '2023-03-17'].map((day) => ({ ...own!, key: keyOf(day) }));
+        const files = [own!, others[0]!, { ...others[1]!, status: 'failed' as const }];
+        return { ...entry, state: { ...entry.state, report: { ...entry.state.report, files } } };
+      },
+    });
+    const archival = await archiveRun({ ...world.ports, ledger: strange }, { runId });
+    expect(archival).toEqual({ kind: 'settled', runId, archived: 1, quarantined: 0, released: 0, givenUp: 0 });
+    expect(await world.landed()).toEqual([keyOf('2023-03-16')]);
+  });
+
+  test('asks the warehouse about no run whose end is known, nor the ledger for claims where nothing failed', async () => {
+    const world = await openRunsWorld();
+    await plan(world, [KEY, csv(row('T-1'))]);
+    await world.work('job-1');
+    const asked = () => Promise.reject(new Error('Asked.'));
+    const ledger = replaceMethods(world.ports.ledger, { claims: asked, release: asked });
+    const ports = { ...world.ports, ledger, history: { run: asked } };
+    expect(await world.archive('job-1', ports as never)).toMatchObject({ kind: 'settled', archived: 1 });
+
+    await plan(world, [keyOf('2023-03-16'), csv(row('T-2'))]);
+    world.ports.launcher.end('job-2', { kind: 'failed', reason: 'killed' });
+    await world.archive('job-2');
+    expect(await world.archive('job-2', { ...world.ports, history: { run: asked } })).toMatchObject({
+      kind: 'settled-before',
+    });
+  });
+
+  test('frees the files of a run that is recorded as failed', async () => {
+    const world = await openRunsWorld();
+    const { runId } = await plan(world, [KEY, csv(row('T-1'))]);
+    const { port } = injectFault(world.ports, { method: 'commit', call: 1, when: 'before', error: WRITE_FAILED });
+    await expect(world.work('job-1', port)).rejects.toThrow();
+    expect((await world.ports.history.run(runId))!.status).toBe('failed');
+    expect(await world.archive('job-1')).toMatchObject({ kind: 'settled', released: 1 });
+    expect(await world.archive('job-1')).toEqual({ kind: 'settled-before', runId });
+  });
+
+  test('frees files that nobody claimed', async () => {
+    const world = await openRunsWorld();
+    const { ledger, launcher, landing } = world.ports;
+    const files = [landing.put(KEY, csv(row('T-1')))];
+    await ledger.plan({ runId: 'run-9', plannedAt: 0, policy: world.options.policy, files });
+    await launcher.start('run-9');
+    launcher.end('job-1', { kind: 'failed', reason: 'killed' });
+    expect(await world.archive('job-1')).toMatchObject({ kind: 'settled', released: 1, givenUp: 0 });
+  });
+
+  test('does not note a failed run as taken care of that turns out to be committed meanwhile', async () => {
+    const world = await openRunsWorld();
+    const { runId } = await plan(world, [KEY, csv(row('T-1'))]);
+    world.ports.launcher.end('job-1', { kind: 'failed', reason: 'killed' });
+    const { ledger } = world.ports;
+    const late = replaceMethods(ledger, {
+      release: async () => {
+        await changeRun(ledger, runId, (entry) => markCommitted(entry, REPORT));
+      },
+    });
+    await world.archive('job-1', { ...world.ports, ledger: late });
+    expect(await ledger.read(runId)).toMatchObject({ state: { kind: 'committed' }, settledAt: undefined });
+  });
+
+  test('of a run that the ledger loses meanwhile is none', async () => {
+    const world = await openRunsWorld();
+    const { runId } = await plan(world, [KEY, csv(row('T-1'))]);
+    await world.work('job-1');
+    const losing = (after: number) => {
+      let reads = 0;
+      return replaceMethods(world.ports.ledger, {
+        read: async (id) => (++reads > after ? undefined : world.ports.ledger.read(id)),
+      });
+    };
+    expect(await archiveRun({ ...world.ports, ledger: losing(1) }, { runId })).toEqual({ kind: 'missing' });
+
+    const second = await plan(world, [keyOf('2023-03-16'), csv(row('T-2'))]);
+    world.ports.launcher.end('job-2', { kind: 'failed', reason: 'killed' });
+    await world.finish('job-2');
+    const record = (await world.ports.history.run(runId))!;
+    const history = { run: async () => record };
+    const lost = await archiveRun({ ...world.ports, history, ledger: losing(1) }, { runId: second.runId });
+    expect(lost).toEqual({ kind: 'missing' });
   });
 });

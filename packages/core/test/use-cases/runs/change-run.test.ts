@@ -45,8 +45,19 @@ describe('a change of a run', () => {
 
   test('gives up with a fault that may pass where others are always faster', async () => {
     const ledger = contend(await openLedger(), 1000);
-    const change = changeRun(ledger, 'run-1', (entry) => changeFields(entry, { notifiedAt: 7 }));
-    await expect(change).rejects.toMatchObject({ code: 'ledger.contended', retryable: true });
+    let tries = 0;
+    const change = changeRun(ledger, 'run-1', (entry) => {
+      tries++;
+      return changeFields(entry, { notifiedAt: 7 });
+    });
+    await expect(change).rejects.toMatchObject({
+      code: 'ledger.contended',
+      message: 'The entry of run run-1 in memory:ledger was changed by others 20 times in a row.',
+      remedy: 'Try again.',
+      retryable: true,
+      context: { runId: 'run-1' },
+    });
+    expect(tries).toBe(20);
   });
 
   test('is made by one of several at a time where only one may make it', async () => {

@@ -29,6 +29,10 @@ describe('the id of a run', () => {
     expect(id).toMatch(/^run-[0-9a-f]{24}$/);
   });
 
+  test('stays the same for good: what a ledger knows under it must be found again', async () => {
+    expect(await deriveRunId([file('a'), file('b', '2')])).toBe('run-8a6d3520709d0851e0310a80');
+  });
+
   test('is another one for another key, version, attempt or set', async () => {
     const sets = [
       [file('a')],
@@ -61,6 +65,8 @@ describe('the parting into runs', () => {
           expect(run.length).toBeLessThanOrEqual(maxFiles);
           expect(run.length).toBeGreaterThan(0);
           expect(new Set(run.map(({ file }) => file.key)).size).toBe(run.length);
+          const keys = run.map(({ file }) => file.key);
+          expect(keys).toEqual(keys.toSorted());
         }
         for (const key of 'abcde') {
           const inOrder = runs.flat().flatMap(({ file }) => (file.key === key ? [file] : []));
@@ -130,6 +136,13 @@ describe('planning', () => {
       world.ports.launcher.jobs().map(async ({ runId }) => (await world.ports.ledger.read(runId!))!.files[0]!.version),
     );
     expect(order).toEqual([first!.version, second!.version, third!.version]);
+  });
+
+  test('leaves alone what a run holds of which the ledger has no entry: a sweep frees it', async () => {
+    const world = await openRunsWorld();
+    const files = land(world, 1);
+    await world.ports.ledger.claim('run-lost', files);
+    expect(await world.plan(files)).toEqual({ runs: [], leftOut: files });
   });
 
   test('does not take up a version that failed as often as it may', async () => {

@@ -79,6 +79,13 @@ describe('a lease', () => {
     expect(renewLease(held, 1, NOW - 500, 100)?.lease?.until).toBe(NOW + 100);
   });
 
+  test('that was never taken is neither dropped nor ended, and no job holds it', () => {
+    expect(dropLease(entry(), 1)).toBeUndefined();
+    expect(markStarted(entry(), 'job-1', NOW)?.lease).toBeUndefined();
+    expect(markFailed(entry(), PROBLEM, 1)).toBeUndefined();
+    expect(markFailed(entry(), PROBLEM)?.state).toEqual({ kind: 'failed', jobRunId: undefined, problem: PROBLEM });
+  });
+
   test('is neither renewed nor dropped by a holder that lost it', () => {
     const first = after(entry(), takeLease(entry(), 'a', NOW, 100));
     const second = after(first, takeLease(first, 'b', NOW + 100, 100));

@@ -2,8 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import { PortError } from '../../../src/ports/port-error.ts';
 import type { RunLedger } from '../../../src/ports/run-ledger.port.ts';
 import { injectFault } from '../../../src/testing/index.ts';
+import { changeRun } from '../../../src/use-cases/runs/change-run.ts';
+import { takeLease } from '../../../src/use-cases/runs/run-lease.ts';
 import { START_LEASE, startRun } from '../../../src/use-cases/runs/start-run.ts';
 import { startWaitingRuns } from '../../../src/use-cases/runs/start-waiting-runs.ts';
+import { replaceMethods } from '../../support/replace-methods.ts';
 import { openRunsWorld, type RunsWorld } from '../../support/runs-world.ts';
 import { csv, keyOf, row } from '../../support/world.ts';
 
@@ -112,6 +115,43 @@ describe('the start of a run', () => {
     expect(await ledger.read(runId)).toMatchObject({ files, state: { kind: 'started', jobRunId: 'job-2' } });
   });
 
+  test('leaves the entry to whoever took it over, also where some of its files were won', async () => {
+    const world = await openRunsWorld({ mostJobs: 1 });
+    const { ledger, landing } = world.ports;
+    await planDays(world, [DAYS[0]!]);
+    const files = [landing.put(keyOf(DAYS[1]!), csv(row('T-1'))), landing.put(keyOf(DAYS[2]!), csv(row('T-2')))];
+    const { runs } = await world.plan(files);
+    const { runId } = runs[0] as { runId: string };
+    world.ports.launcher.end('job-1');
+    const slow = replaceClaim(ledger, async () => {
+      world.ports.clock.advance(START_LEASE);
+      const owner = 'somebody';
+      await changeRun(ledger, runId, (entry) => takeLease(entry, owner, world.ports.clock.now(), START_LEASE));
+      return files.map((file, i) => ({ file, runId: i === 0 ? runId : 'run-other', attempt: 1 }));
+    });
+    const late = await startRun({ ...world.ports, ledger: slow }, runId, world.nextOptions());
+    expect(late).toEqual({ kind: 'being-started', runId });
+    expect(await ledger.read(runId)).toMatchObject({ files, lease: { owner: 'somebody' } });
+    expect(world.ports.launcher.jobs()).toHaveLength(1);
+  });
+
+  test('is made under a lease that names the caller', async () => {
+    const world = await openRunsWorld();
+    const file = world.ports.landing.put(keyOf(DAYS[0]!), csv(row('T-1')));
+    const { runs } = await world.plan([file], breakStart(world, 'job.start-unknown'));
+    const { lease } = (await world.ports.ledger.read((runs[0] as { runId: string }).runId))!;
+    expect(lease!.owner).toMatch(/^start call \d+$/);
+  });
+
+  test('of a run without files closes it, and of one that is closed does nothing', async () => {
+    const world = await openRunsWorld();
+    const { policy } = world.options;
+    await world.ports.ledger.plan({ runId: 'run-0', plannedAt: 0, policy, files: [] });
+    expect(await startRun(world.ports, 'run-0', world.nextOptions())).toEqual({ kind: 'void', runId: 'run-0' });
+    expect(await startRun(world.ports, 'run-0', world.nextOptions())).toEqual({ kind: 'known', runId: 'run-0' });
+    expect([await world.openRuns(), world.ports.launcher.jobs()]).toEqual([[], []]);
+  });
+
   test('of a run that nobody planned is none', async () => {
     const world = await openRunsWorld();
     expect(await startRun(world.ports, 'run-x', world.nextOptions())).toEqual({ kind: 'missing', runId: 'run-x' });
@@ -139,5 +179,30 @@ describe('runs that wait', () => {
     const { starts, problems } = await startWaitingRuns(breakStart(world, 'job.unreachable'), world.nextOptions());
     expect(problems.map(({ runId }) => runId)).toEqual([second]);
     expect(starts).toEqual([{ kind: 'started', runId: third, jobRunId: 'job-2' }]);
+  });
+
+  test('are all started where there is room, those planned at one time by their ids', async () => {
+    const world = await openRunsWorld({ mostJobs: 1 });
+    const { landing, ledger, launcher } = world.ports;
+    await planDays(world, [DAYS[0]!]);
+    const { policy } = world.options;
+    for (const [i, runId] of ['run-b', 'run-c', 'run-a'].entries()) {
+      const files = [landing.put(keyOf(DAYS[1]!, `${i}.csv`), csv(row(runId)))];
+      await ledger.plan({ runId, plannedAt: 0, policy, files });
+    }
+    launcher.end('job-1');
+    const many = replaceMethods(launcher, {
+      start: async (runId) => ({ kind: 'started', jobRunId: `job of ${runId}` }),
+    });
+    const { starts } = await startWaitingRuns({ ...world.ports, launcher: many }, world.nextOptions());
+    expect(starts.map(({ runId }) => runId)).toEqual(['run-a', 'run-b', 'run-c']);
+  });
+
+  test('wait for the end of an error of ours: it is no fault of a port', async () => {
+    const world = await openRunsWorld({ mostJobs: 1 });
+    await planDays(world, DAYS.slice(0, 2));
+    world.ports.launcher.end('job-1');
+    const launcher = replaceMethods(world.ports.launcher, { start: () => Promise.reject(new TypeError('ours')) });
+    await expect(startWaitingRuns({ ...world.ports, launcher }, world.nextOptions())).rejects.toThrow('ours');
   });
 });
