@@ -4,11 +4,13 @@ import {
   checkDimensionKeys,
   countAllOpenRejects,
   countPart,
+  countRejects,
   createSchemaTable,
   createSharedRows,
   createTemporaryTable,
   type Dialect,
   decidePart,
+  dismissRejects,
   listMigrations,
   lockAddresses,
   lockSharedStage,
@@ -36,6 +38,7 @@ import {
   selectMissingRights,
   selectNow,
   selectPartBounds,
+  selectRejects,
   selectRun,
   selectRuns,
   selectRunTotals,
@@ -67,6 +70,16 @@ const RUN: RunToRecord = {
 
 const RANGE = { fromDay: '2023-03-01', toDay: '2023-03-31' };
 const FILE_PLACE = { sourceDay: '2023-03-15', key: 'a.csv', runId: 'run-1' };
+
+const REJECTS = {
+  state: 'open',
+  codes: ['product-unknown', 'customer-unknown'],
+  file: "it's \u00e9.csv",
+  line: 7,
+  runId: "run-1's",
+  ...RANGE,
+  seenBefore: 1,
+} as const;
 
 const FAILED = { runId: 'run-1', startedAt: 0, failedAt: 1, policyHash: 'sha256:p', error: '' };
 
@@ -106,6 +119,23 @@ describe.each(DIALECTS)('statements for %s', (dialect) => {
 
   test('tell one transaction', () => {
     expect(show([selectFact("T-'1", dialect), selectDecisions("T-'1", dialect)])).toMatchSnapshot();
+  });
+
+  test('commit a replay, which settles rejects before it records new ones', () => {
+    const { record } = planCommit(RUN, dialect, true);
+    const [names, plain] = [record, planCommit(RUN, dialect).record].map((plan) => plan.map(({ name }) => name));
+    const settling = names!.filter((name) => !plain!.includes(name));
+    expect(settling).toEqual(['check-open-rejects', 'resolve-rejects', 'renew-faults']);
+    expect(names!.indexOf('update-rejects')).toBe(names!.indexOf('renew-faults') + 1);
+    expect(show(record.filter(({ name }) => settling.includes(name)))).toMatchSnapshot();
+  });
+
+  test('find, count and dismiss rejects', () => {
+    expect(show(rejects(dialect))).toMatchSnapshot();
+  });
+
+  test.each([0, -1, 1.5, Number.POSITIVE_INFINITY])('refuse %p as the limit of a page', (limit) => {
+    expect(() => selectRejects({ limit }, dialect)).toThrow(new RangeError(`${limit} is no limit of a page.`));
   });
 
   test('undo a run', () => {
@@ -188,6 +218,8 @@ test('statements for a stage that two sessions share', () => {
     lockAddresses(),
     selectPartBounds(names),
     decidePart(parsePolicy({ decisions: 'none' }), part),
+    decidePart(parsePolicy(), { ...part, from: undefined }),
+    decidePart(parsePolicy(), { ...part, below: undefined }),
     countPart(names.verdicts(2), names.counts(2)),
     selectChanges(),
     selectSharedStages(),
@@ -211,6 +243,18 @@ function commit(run: RunToRecord, dialect: Dialect): readonly Statement[] {
 /** Its decision is that of a commit; only what is kept of it for the ledger is left out. */
 function previewed(dialect: Dialect): readonly Statement[] {
   return planPreview({ policy: RUN.policy, files: [], examples: 5 }, dialect);
+}
+
+function rejects(dialect: Dialect): readonly Statement[] {
+  const place = { key: "a'b.csv", contentHash: 'sha256:a', line: 9 };
+  return [
+    selectRejects({ limit: 10 }, dialect),
+    selectRejects({ ...REJECTS, after: place, limit: 10 }, dialect),
+    countRejects({}, dialect),
+    countRejects(REJECTS, dialect),
+    dismissRejects({}, dialect),
+    dismissRejects({ ...REJECTS, state: 'resolved' }, dialect),
+  ];
 }
 
 function undo(dialect: Dialect): readonly Statement[] {
@@ -237,6 +281,7 @@ function others(dialect: Dialect): readonly Statement[] {
     selectMissingRights(),
     selectNow(dialect),
     selectTotals({ runId: 'run-1' }, dialect),
+    selectTotals({}, dialect),
     recordFailedRun(FAILED, dialect),
     createSchemaTable(dialect),
     selectSchemaVersion(),
@@ -262,6 +307,8 @@ function all(dialect: Dialect): readonly Statement[] {
   ];
   return [
     ...commit(RUN, dialect),
+    ...planCommit(RUN, dialect, true).record,
+    ...rejects(dialect),
     ...previewed(dialect),
     ...others(dialect),
     ...undo(dialect),
