@@ -5,11 +5,7 @@
 export const groups = {
   rules: {
     mutate: ['packages/core/src/rules/**/*.ts'],
-    tests: [
-      'packages/core/test/{rules,policy}/**/*.test.ts',
-      'packages/core/test/use-cases/{load-dimensions,index-dimension-file}.test.ts',
-      'packages/core/test/staging/{row-path,dimension-index}.test.ts',
-    ],
+    tests: ['packages/core/test/{rules,policy}/*.test.ts'],
   },
   ledger: {
     mutate: ['packages/core/src/use-cases/runs/*.ts'],
@@ -20,9 +16,6 @@ export const groups = {
   },
   merge: {
     mutate: ['packages/warehouse-sql/src/version-order.ts', 'packages/warehouse-sql/src/commit/*.ts'],
-    tests: [
-      'packages/warehouse-sql/test/*.test.ts',
-      'packages/adapters-local/test/postgres-{warehouse.contract,shared-stage.int,upsert-rule.int}.test.ts',
-    ],
+    tests: ['packages/warehouse-sql/test/{statements,results,encode-staged-files,bounds}.test.ts'],
   },
 };

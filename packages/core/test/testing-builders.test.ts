@@ -1,13 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
-import { decodeStagedLines, isHiddenKey, keyWithHash } from '../src/index.ts';
+import { decodeStagedLines, encodeStagedLine, isHiddenKey, keyWithHash } from '../src/index.ts';
 import { decodeStagedRejects, decodeStagedRows } from '../src/testing/decode-stage.ts';
 import {
   buildContentHash,
   buildDelivery,
   buildFaults,
+  buildStagedReject,
   buildStagedRow,
   encodeStagedReject,
   encodeStagedRow,
+  InMemoryDimensionCatalog,
+  InMemoryFileStore,
+  InMemoryJobLauncher,
+  InMemoryLandingZone,
   ManualClock,
 } from '../src/testing/index.ts';
 
@@ -81,5 +86,40 @@ describe('a key', () => {
 
   test.each(['a', 'a_.csv', 'x_/a.csv', 'a.tmp.csv', 'tmp', 'a.tmp/b.csv'])('is not hidden: %s', (key) => {
     expect(isHiddenKey(key)).toBe(false);
+  });
+});
+
+describe('what is built of nothing', () => {
+  test('is one good row, one reject and a delivery without rows', () => {
+    expect(buildStagedReject()).toMatchObject({ file_no: 1, source_line: 2, raw_truncated: 0 });
+    expect(buildDelivery()).toMatchObject({ read: 0, rejected: 0, rows: [], rejects: [] });
+    expect(buildStagedRow({ price: '5', quantity: 3 }).total_amount).toBe('15.00');
+  });
+});
+
+describe('doubles in memory', () => {
+  test('have a place of their own where none is named', () => {
+    const landing = new InMemoryLandingZone();
+    landing.remove('never there');
+    expect([landing.location, new InMemoryFileStore(landing).location]).toEqual(['memory:landing', 'memory:store']);
+  });
+
+  test('run any number of jobs where no limit is named; a job ends once, and only one that there is', async () => {
+    const launcher = new InMemoryJobLauncher();
+    for (let i = 0; i < 20; i++) expect((await launcher.start('run')).kind).toBe('started');
+    launcher.end('job-1', { kind: 'failed', reason: 'Broken.' });
+    launcher.end('job-1');
+    expect((await launcher.read('job-1'))!.state).toEqual({ kind: 'failed', reason: 'Broken.' });
+    expect(() => launcher.end('job-99')).toThrow('There is no job job-99.');
+  });
+
+  test('take no line of a dimension that has not all its columns', async () => {
+    const catalog = new InMemoryDimensionCatalog();
+    async function* rows() {
+      yield encodeStagedLine(['P-1', 'Kettle']);
+    }
+    await expect(catalog.load([{ dimension: 'products', rows: rows() }])).rejects.toThrow(
+      'A line of products has 2 values.',
+    );
   });
 });

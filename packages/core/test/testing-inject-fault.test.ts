@@ -51,6 +51,13 @@ describe('a fault after a call', () => {
     const { port } = inject(landTwo(), { method: 'list.next', when: 'after' });
     await expect(readAll(port.list())).rejects.toBe(ERROR);
   });
+
+  test('loses what a method without a promise gives, be it a value or an iterable', async () => {
+    const clock = inject(new ManualClock(), { method: 'now', when: 'after' });
+    expect(() => clock.port.now()).toThrow(ERROR);
+    const lists = { list: (): AsyncIterable<unknown> => landTwo().list() };
+    await expect(readAll(inject(lists, { method: 'list', when: 'after' }).port.list())).rejects.toBe(ERROR);
+  });
 });
 
 describe('calls', () => {
@@ -77,6 +84,14 @@ describe('calls', () => {
     await commitDeliveries(faulty.port, 'run-1', [DELIVERY]);
     expect(faulty.calls()).toBe(0);
   });
+});
+
+test('an object without a class comes through as data, or as a port where it has methods', () => {
+  const bare: object = Object.assign(Object.create(null), { count: 1 });
+  const active: { now(): number } = Object.assign(Object.create(null), { now: () => 1 });
+  const { port } = inject({ bare: () => bare, active: () => active }, { method: 'now' });
+  expect(port.bare()).toBe(bare);
+  expect(() => port.active().now()).toThrow(ERROR);
 });
 
 test('data comes through as it is', async () => {

@@ -17,8 +17,7 @@ export function selectDimension(dimension: DimensionName): Statement {
 /** Where a feed is staged before its load; one feed has one number in a load, from 1. */
 export function stageDimensionTable(dimension: DimensionName, feedNo: number): TableDefinition {
   const { columns, distribution } = DIMENSION_TABLES[dimension];
-  const name = `stage_dimension_${feedNo}`;
-  return distribution === undefined ? { name, columns } : { name, columns, distribution };
+  return { name: `stage_dimension_${feedNo}`, columns, distribution };
 }
 
 /** Nothing where the database keeps keys unique itself; else ends the transaction where a feed holds an id twice. */

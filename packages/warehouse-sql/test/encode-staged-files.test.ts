@@ -39,6 +39,10 @@ describe('encodeStagedFiles', () => {
     });
   });
 
+  test('tells a replayed file as a loaded one that is a replay', () => {
+    expect(encode({ status: 'replayed' })).toMatchObject({ status: 'loaded', is_replay: '1', refusal_message: '' });
+  });
+
   test.each(['a\0b', 'a\ud800b', 'é'.repeat(32_768)])('keeps no header that cannot be kept whole', (header) => {
     expect(encode({ header }).header).toBe('');
   });

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { describeShared, sharedPath } from '../../core/test/support/shared-data.ts';
 import { findRefusals, REDSHIFT_RULES } from '../src/testing/index.ts';
+import { SqlPhrase } from '../src/testing/sql-phrase.ts';
+import { tokenizeStatements } from '../src/testing/tokenize-sql.ts';
 
 /** What Postgres runs, by the rule of Redshift that it breaks. */
 const REFUSED: Readonly<Record<string, readonly string[]>> = {
@@ -17,6 +19,8 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
     'MERGE INTO t USING (SELECT * FROM s) q ON t.a = q.a WHEN MATCHED THEN DELETE WHEN NOT MATCHED THEN INSERT VALUES (q.a)',
     'WITH q AS (SELECT 1 AS a) MERGE INTO t USING q ON t.a = q.a WHEN MATCHED THEN DELETE WHEN NOT MATCHED THEN INSERT VALUES (q.a)',
     'MERGE INTO t USING s ON t.a = s.a WHEN MATCHED THEN UPDATE SET b = s.b',
+    'MERGE INTO n.t x USING s ON x.a = s.a WHEN MATCHED THEN DELETE WHEN NOT MATCHED THEN INSERT VALUES (s.a)',
+    'MERGE INTO t',
     'MERGE INTO t USING s ON t.a = s.a WHEN MATCHED THEN DO NOTHING WHEN NOT MATCHED THEN INSERT VALUES (s.a)',
   ],
   'clock of the leader node': [
@@ -112,6 +116,11 @@ describe('the gate of the Redshift dialect', () => {
       expect(findRefusals(sql)).toContain(rule);
     },
   );
+
+  test('takes a bracket that is never closed to go on to the end', () => {
+    const [tokens] = tokenizeStatements('SELECT f ( a , ( b )');
+    expect(new SqlPhrase(tokens!).closing(2)).toBe(tokens!.length);
+  });
 
   test('has an example of what each of its rules refuses', () => {
     expect(Object.keys(REFUSED)).toEqual(REDSHIFT_RULES.map(({ name }) => name));

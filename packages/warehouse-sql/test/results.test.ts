@@ -167,7 +167,7 @@ describe('a preview', () => {
 
   test('is none where the stage does not hold what was counted', async () => {
     const mismatch = { source_key: 'a.csv', rows_read: '2', rejected: '0', staged_rows: '1', staged_rejects: '0' };
-    const mismatched = { ...rows, 'select-count-mismatches': [mismatch] };
+    const mismatched: typeof rows = { ...rows, 'select-count-mismatches': [mismatch] };
     await expect(toPreviewedRun(async (name) => mismatched[name]!)).rejects.toMatchObject({
       code: 'warehouse.count-mismatch',
     });

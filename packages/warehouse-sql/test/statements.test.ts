@@ -121,6 +121,11 @@ describe.each(DIALECTS)('statements for %s', (dialect) => {
     expect(show([selectFact("T-'1", dialect), selectDecisions("T-'1", dialect)])).toMatchSnapshot();
   });
 
+  test('record the phases of a run, as far as they were measured', () => {
+    const { record } = planCommit({ ...RUN, phases: { listing: 5, reading: 0 } }, dialect);
+    expect(show(record.filter(({ name }) => name === 'record-run'))).toMatchSnapshot();
+  });
+
   test('commit a replay, which settles rejects before it records new ones', () => {
     const { record } = planCommit(RUN, dialect, true);
     const [names, plain] = [record, planCommit(RUN, dialect).record].map((plan) => plan.map(({ name }) => name));

@@ -11,6 +11,7 @@ export function countLineBreaks(bytes: Uint8Array, start: number, end: number): 
   let count = 0;
   let at = start;
   for (; at < end && (bytes.byteOffset + at) % 4 !== 0; at++) count += breaksAt(bytes, at, end);
+  if (at === end) return count;
   // Four bytes at once: nearly all words hold no line break at all.
   const words = new Int32Array(bytes.buffer, bytes.byteOffset + at, (end - at) >> 2);
   for (let i = 0; i < words.length; i++) {

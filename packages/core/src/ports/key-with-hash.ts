@@ -14,7 +14,8 @@ export function keyWithHash(key: string, contentHash: string): string {
  * where no name that `keyWithHash` gives looks so; whether the digits are those of the content is for the caller to see.
  */
 export function keyWithoutHash(name: string): { readonly key: string; readonly digits: string } | undefined {
-  for (const { 1: digits = '', index } of name.matchAll(/\.([0-9a-f]{12})(?=\.|$)/g)) {
+  for (const { 0: part, index } of name.matchAll(/\.[0-9a-f]{12}(?=\.|$)/g)) {
+    const digits = part.slice(1);
     const key = name.slice(0, index) + name.slice(index + 1 + digits.length);
     if (keyWithHash(key, digits) === name) return { key, digits };
   }

@@ -47,7 +47,7 @@ export function applyCommit(
   before: WarehouseContent,
   run: RunToCommit,
   staged: StagedContent,
-  rules: CommitRules = COMMIT_RULES,
+  rules: CommitRules,
 ): { after: WarehouseContent; files: readonly CommittedFile[] } {
   requireNewRun(before, run);
   const files = run.files.filter((file) => file.status === 'replayed' || !wasCommitted(before, file));

@@ -143,4 +143,8 @@ describe('the hash of a policy', () => {
   test('has its public form', async () => {
     expect(await policyHash(parsePolicy())).toMatch(/^sha256:[0-9a-f]{64}$/);
   });
+
+  test('is that of the defaults where nothing is said, in code as elsewhere', () => {
+    expect(definePolicy()).toEqual(parsePolicy());
+  });
 });

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { PortError } from '../../src/ports/port-error.ts';
+import { AnyId } from '../../src/staging/any-id.ts';
 import { buildDimensionIndex } from '../../src/staging/build-dimension-index.ts';
+import { dimensionIdRepeated } from '../../src/staging/dimension-id-repeated.ts';
 import { DimensionIndex } from '../../src/staging/dimension-index.ts';
 import { escapeStagedValue } from '../../src/staging/staged-text.ts';
 import { indexOf } from '../support/dimensions.ts';
@@ -275,4 +277,30 @@ describe('an index of staged text', () => {
     }
     await expect(buildDimensionIndex(broken())).rejects.toBe(fault);
   });
+});
+
+describe('two rows with one id', () => {
+  test.each([
+    [1, ''],
+    [2, ', and so have 1 other rows'],
+    [1000, ', and so have 999 other rows'],
+  ])('that differ are told with the first of %i', (count, others) => {
+    const error = dimensionIdRepeated('products', 7, count);
+    expect(error).toMatchObject({ code: 'dimensions.id-repeated', context: { dimension: 'products', row: 7, count } });
+    expect(error.message).toBe(
+      `Row 7 of products has the id of an earlier row and says something else${others}. Rows are counted from 1; a header is none.`,
+    );
+  });
+
+  test('of a dimension without a name are told all the same', () => {
+    const error = dimensionIdRepeated(undefined, 7, 1);
+    expect(error.message).toMatch(/^Row 7 of a dimension /);
+    expect(error.context).toEqual({ row: 7, count: 1 });
+  });
+});
+
+test('a dimension that takes every id says so to other threads, and joins nothing', () => {
+  const any = new AnyId();
+  expect(any.state()).toEqual({ ...new DimensionIndex().state(), takesAnyId: true });
+  expect([any.find(), any.touch()]).toEqual([true, 0]);
 });

@@ -127,4 +127,13 @@ describe('the index of a dimension file', () => {
     const file: DimensionSource = { dimension: 'products', name: 'p.csv', chunks: broken() };
     await expect(indexDimensionFile(unpacker, file)).rejects.toBe(fault);
   });
+
+  test('does not need a first chunk that holds anything', async () => {
+    async function* chunks() {
+      yield new Uint8Array();
+      yield Buffer.from(`${HEADERS.customers}C-1,f,l,e,Gold\n`);
+    }
+    const file: DimensionSource = { dimension: 'customers', name: 'c.csv', chunks: chunks(), size: 9 };
+    expect((await indexDimensionFile(unpacker, file)).size).toBe(1);
+  });
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { IngestEvent } from '../../src/ports/ingest-event.ts';
 import { PortError } from '../../src/ports/port-error.ts';
 import { digestContent, injectFault, ManualClock } from '../../src/testing/index.ts';
+import { replaceMethods } from '../support/replace-methods.ts';
 import { csv, HEADER, keyOf, openWorld, row } from '../support/world.ts';
 
 const KEY = keyOf('2023-03-15');
@@ -607,5 +608,22 @@ describe('a run that fails as a whole', () => {
     });
     await expect(run).rejects.toThrow('aborted');
     expect(progress).toBe(2);
+  });
+
+  test('is told by its own error, also where that cannot be recorded or is none', async () => {
+    const world = await openWorld();
+    world.landing.put(KEY, csv(row('T-1')));
+    const failing = { method: 'commit', call: 1, when: 'before', error: 'a mere text' } as const;
+    const gone = new PortError({ code: 'warehouse.unreachable', message: 'Gone.' });
+    const mute = replaceMethods(world.warehouse, { recordFailedRun: () => Promise.reject(gone) });
+    const warehouse = injectFault(mute, failing).port;
+    await expect(world.run({ ports: { warehouse } })).rejects.toBe('a mere text');
+    expect(world.events.at(-1)).toMatchObject({
+      kind: 'run-failed',
+      problem: { code: 'internal', message: 'An error that Weir does not know: string.' },
+    });
+    const again = injectFault(world.warehouse, failing);
+    await expect(world.run({ ports: { warehouse: again.port } })).rejects.toBe('a mere text');
+    expect(await world.warehouse.runs({ limit: 10 })).toMatchObject([{ runId: 'run-2', error: 'a mere text' }]);
   });
 });

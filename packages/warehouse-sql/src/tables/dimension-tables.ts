@@ -3,12 +3,14 @@ import { key, PRICE, text } from './column-types.ts';
 import type { TableDefinition } from './table-definition.ts';
 
 /** The table of each dimension. Its first column is the id. */
-export const DIMENSION_TABLES: Readonly<Record<DimensionName, TableDefinition>> = {
+export const DIMENSION_TABLES: Readonly<Record<DimensionName, DimensionTable>> = {
   products: dimensionTable('products'),
   customers: dimensionTable('customers'),
 };
 
-function dimensionTable(dimension: DimensionName): TableDefinition {
+type DimensionTable = TableDefinition & { readonly distribution: string };
+
+function dimensionTable(dimension: DimensionName): DimensionTable {
   const columns = DIMENSION_COLUMNS[dimension].map(({ name, bytes }, place) => ({
     name,
     type: bytes === undefined ? PRICE : place === 0 ? key(bytes) : text(bytes),

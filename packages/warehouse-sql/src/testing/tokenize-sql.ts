@@ -14,7 +14,6 @@ const KINDS: readonly (readonly [SqlToken['kind'] | 'blank', RegExp])[] = [
   ['number', /\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+/y],
   ['symbol', /::|->>|->|#>>|#>|@>|<@|<>|!=|<=|>=|\|\|/y],
   ['parameter', /:[A-Za-z_]\w*/y],
-  ['symbol', /[\s\S]/y],
 ];
 
 /** Tokens of one or more statements, cut at the semicolons. */
@@ -43,5 +42,5 @@ function tokenAt(sql: string, at: number): readonly [SqlToken['kind'] | 'blank',
     const text = pattern.exec(sql)?.[0];
     if (text !== undefined) return [kind, text];
   }
-  throw new Error(`No token at ${at}.`);
+  return ['symbol', sql[at]!];
 }

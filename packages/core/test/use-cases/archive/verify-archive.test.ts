@@ -101,13 +101,15 @@ describe('an archive', () => {
     world.archive.reader.put('notes.txt', 'x');
     world.archive.reader.put(keyOf('2023-03-05'), 'y');
     world.archive.reader.put(keyWithHash(FIRST, 'sha256:000000000000'), 'z');
+    world.archive.reader.put(keyWithHash('unknown.csv', 'sha256:000000000000'), 'z');
     expect(await verify(world)).toMatchObject({ intact: 3, strays: undefined, problems: [] });
     const report = await verify(world, { strays: true });
-    expect(report).toMatchObject({ intact: 3, strays: 3 });
+    expect(report).toMatchObject({ intact: 3, strays: 4 });
     expect(report.problems.map((problem) => 'storedAs' in problem && problem.storedAs)).toEqual([
       'notes.txt',
       keyWithHash(FIRST, 'sha256:000000000000'),
       keyOf('2023-03-05'),
+      keyWithHash('unknown.csv', 'sha256:000000000000'),
     ]);
   });
 

@@ -32,6 +32,10 @@ describe('the runs of a backfill', () => {
     expect(split(files)).toEqual([['a1', 'b1'], ['a2'], ['a3']]);
   });
 
+  test('take contents of one key and time in the order of their versions', () => {
+    expect(split([file('a.csv', 1, 'v2'), file('a.csv', 1, 'v1')], ALWAYS, 1)).toEqual([['v1'], ['v2']]);
+  });
+
   test('hold every file once, none more than allowed and no key twice, whatever there is', () => {
     const files = fc
       .array(

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parsePolicy, type ReplayEvent } from '../../../src/index.ts';
+import type { ReplayPorts } from '../../../src/use-cases/replay/index.ts';
+import { replaceMethods } from '../../support/replace-methods.ts';
 import { csv, DIMENSIONS, HEADER, keyOf, openBareWorld, openWorld, row, type World } from '../../support/world.ts';
 
 const KEY = keyOf('2023-03-15');
@@ -232,4 +234,63 @@ describe('a replay', () => {
     // Else the generator would have lost its way.
     expect(replayed).toBeGreaterThan(150);
   }, 60_000);
+
+  test('is told by its own error, also where that is none, cannot be recorded, and its stage cannot be closed', async () => {
+    const world = await openOrphanage(row('T-1'));
+    await loadDimensions(world);
+    const failing = (fault: unknown, rest: Partial<ReplayPorts['warehouse']>): ReplayPorts['warehouse'] => ({
+      openStage: async (runId) =>
+        replaceMethods(await world.warehouse.openStage(runId), {
+          commit: () => Promise.reject(fault),
+          close: () => Promise.reject(new Error('It cannot be closed.')),
+        }),
+      recordFailedRun: (run) => world.warehouse.recordFailedRun(run),
+      ...rest,
+    });
+    const recordFailedRun = () => Promise.reject(new Error('Gone.'));
+    await expect(world.replay({}, failing('a mere text', { recordFailedRun }))).rejects.toBe('a mere text');
+    await expect(world.replay({}, failing('a mere text', {}))).rejects.toBe('a mere text');
+    expect(await world.warehouse.run('replay-3')).toMatchObject({ status: 'failed', error: 'a mere text' });
+  });
+
+  test('leaves a record whose header the policy in force takes for too long', async () => {
+    const world = openBareWorld({ maxRecordBytes: 4096 });
+    const wide = [`${HEADER},${'x'.repeat(2000)}`, `${row('T-1')},`, ''].join('\n');
+    world.landing.put(KEY, wide, START);
+    await world.run();
+    await loadDimensions(world);
+    const narrow = parsePolicy({ maxRecordBytes: 1024 });
+    expect(await world.replay({ policy: narrow })).toMatchObject({ healed: 0, unreadable: 1 });
+    expect(await world.replay()).toMatchObject({ healed: 1, unreadable: 0 });
+  });
+
+  test('stages the rows of very many rejects in blocks', async () => {
+    const world = await openOrphanage(...Array.from({ length: 4000 }, (_, i) => row(`T-${i}`)));
+    await loadDimensions(world);
+    const sizes: number[] = [];
+    const counting: ReplayPorts['warehouse'] = {
+      openStage: async (runId) => {
+        const stage = await world.warehouse.openStage(runId);
+        const writeRows = async (lines: Uint8Array) => {
+          sizes.push(lines.length);
+          await stage.writeRows(lines);
+        };
+        return replaceMethods(stage, { writeRows });
+      },
+      recordFailedRun: (run) => world.warehouse.recordFailedRun(run),
+    };
+    expect(await world.replay({}, counting)).toMatchObject({ healed: 4000, totals: { inserted: 4000 } });
+    expect(sizes.length).toBeGreaterThan(1);
+    expect(sizes.length).toBeLessThan(10);
+  });
+
+  test('ends a run before a second content of a key, also amid a page, and goes on behind it', async () => {
+    const world = await openOrphanage(row('T-1'));
+    world.landing.put(KEY, csv(row('T-2')), START + HOUR);
+    await world.run();
+    await loadDimensions(world);
+    const report = await world.replay({ rejectsARun: 100 });
+    expect(report).toMatchObject({ healed: 2, read: 2, isComplete: true });
+    expect(report.runs).toHaveLength(2);
+  });
 });

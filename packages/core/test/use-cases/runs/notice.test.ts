@@ -8,6 +8,7 @@ import type { RunEntry, RunState } from '../../../src/ports/run-ledger.port.ts';
 import { FAULTS } from '../../../src/rules/faults.ts';
 import { reportFile } from '../../../src/use-cases/report-file.ts';
 import { composeNotice } from '../../../src/use-cases/runs/notice/compose-notice.ts';
+import { fitText } from '../../../src/use-cases/runs/notice/fit-text.ts';
 import type { NoticeContext } from '../../../src/use-cases/runs/notice/notice-context.ts';
 import { keyOf } from '../../support/world.ts';
 
@@ -113,6 +114,45 @@ describe('a notice', () => {
       read: 1486 + i,
     }));
     expect(compose(committed([...files, REFUSED, FAILED])).text).toMatchSnapshot();
+  });
+
+  test('of 26 files tells each of them: a line for the rest would not be shorter', () => {
+    const files = Array.from({ length: 26 }, (_, i) => ({ ...LOADED, key: keyOf('2023-03-15', `file-${i}.csv`) }));
+    const { text } = compose(committed(files));
+    expect(text).not.toContain('other files');
+    for (let i = 0; i < 26; i++) expect(text).toContain(`file-${i}.csv`);
+  });
+
+  test.each([
+    [999_999, '999,999 rows'],
+    [1_000_000, '1.0M rows'],
+    [2_500_000_000, '2.5B rows'],
+  ])('of %i rows tells so many in its subject', (read, words) => {
+    expect(compose(committed([{ ...LOADED, read, inserted: read, updated: 0 }])).subject).toContain(words);
+  });
+
+  test('cuts whole lines from the end of a text that does not fit', () => {
+    const cut = '... (the rest does not fit)\n';
+    expect(fitText('a\nb\n', 4)).toBe('a\nb\n');
+    const lines = Array.from({ length: 20 }, (_, i) => `line ${i}\n`);
+    expect(fitText(lines.join(''), 60)).toBe(`${lines.slice(0, 4).join('')}${cut}`);
+  });
+
+  test('lists no example of a reject in a document that holds no file any more', () => {
+    const longest = Array.from({ length: 100 }, (_, i) => ({
+      ...WITH_REJECTS,
+      key: `${i}${'\u{1f600}'.repeat(20_000)}`,
+    }));
+    const { document } = compose(committed(longest));
+    expect(document).toMatchObject({ fileCount: 100, files: [], warnings: [] });
+    expect((document.rejects as { examples: unknown[] }[]).every(({ examples }) => examples.length === 0)).toBe(true);
+  });
+
+  test('lists ten of many problems and warnings, and counts the rest', () => {
+    const warnings = Array.from({ length: 13 }, (_, i) => `Warning ${i}.`);
+    const { text } = compose(committed([LOADED], { warnings }));
+    expect(text).toContain('Warning 9.');
+    expect(text).toContain('... and 3 more');
   });
 
   test('of a run that found nothing new says so', () => {

@@ -3,9 +3,11 @@ import { describe, expect, test } from '@jest/globals';
 import { parsePolicy } from '../../../src/index.ts';
 import type { LandedFile } from '../../../src/ports/landing-zone.port.ts';
 import { InMemoryLandingZone, InMemoryRowWorkers } from '../../../src/testing/index.ts';
+import { findHeader } from '../../../src/use-cases/validate/find-header.ts';
 import type { FoundFault } from '../../../src/use-cases/validate/found-fault.ts';
 import { type ValidationSurroundings, validateDelivery } from '../../../src/use-cases/validate/validate-delivery.ts';
 import { CUSTOMERS, indexOf, PRODUCTS } from '../../support/dimensions.ts';
+import { cutEvery } from '../../support/read-csv.ts';
 import { csv, HEADER, keyOf, row, unpacker } from '../../support/world.ts';
 
 const KEY = keyOf('2023-03-15');
@@ -178,3 +180,27 @@ test('what the signal says ends it', async () => {
   const reason = new Error('enough');
   await expect(validate(csv(row('T-1')), { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
 });
+
+describe('the header of a file', () => {
+  const find = async (content: string) => {
+    const landing = new InMemoryLandingZone();
+    const landed = landing.put(KEY, content);
+    const open: InMemoryLandingZone['open'] = async (file) => {
+      const opened = await landing.open(file);
+      return { ...opened, chunks: cutChunks(opened.chunks) };
+    };
+    return await findHeader(landed, { landing: { open }, unpacker, maxRecordBytes: 4096 });
+  };
+
+  test('is found however the file is cut', async () => {
+    expect((await find(csv(row('T-1')))).text).toBe(HEADER);
+  });
+
+  test('is looked for in vain where there is none', async () => {
+    await expect(find('')).rejects.toThrow(`${KEY} has rows, but no header.`);
+  });
+});
+
+async function* cutChunks(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) yield* cutEvery(chunk, 7);
+}
