@@ -1,14 +1,16 @@
-import type { AmountTotal, Fact, FactReader, TotalsQuery } from '@weir/core';
+import type { Fact } from '@weir/core';
 import * as sql from '@weir/warehouse-sql';
+import { askSqlite } from './ask-sqlite.ts';
 import type { Sqlite } from './sqlite.ts';
 
 const FACTS_A_BATCH = 1000;
 
 /** The facts of a `SqliteWarehouse`, as one stream of one state. */
-export class SqliteFactReader implements FactReader {
+export class SqliteFactReader extends sql.SqlFactReader {
   readonly #database: Sqlite;
 
   constructor(database: Sqlite) {
+    super(askSqlite(database));
     this.#database = database;
   }
 
@@ -21,17 +23,5 @@ export class SqliteFactReader implements FactReader {
       batch = [];
     }
     if (batch.length > 0) yield batch;
-  }
-
-  /** SQLite adds up floats, which are not exact. */
-  async totals(query: TotalsQuery): Promise<readonly AmountTotal[]> {
-    const { text, ...statement } = sql.selectTotals(query, 'postgres');
-    return sql.readTotals(this.#database.run({ ...statement, text: text.replace('SUM(', 'SUM_DECIMALS(') }));
-  }
-
-  async fact(transactionId: string): Promise<Fact | undefined> {
-    if (!sql.isStorableText(transactionId)) return undefined;
-    const [row] = this.#database.run(sql.selectFact(transactionId, 'postgres'));
-    return row && sql.readFactRow(row);
   }
 }

@@ -1,33 +1,38 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DecisionLog, RunUndo } from '@weir/core';
 import {
+  type DeliveryLogSubject,
+  decisionLogContract,
+  deliveryLogContract,
   factReaderContract,
   readStoredDecisions,
   readStoredRejects,
   runHistoryContract,
+  runUndoContract,
   type WarehouseSubject,
   warehouseContract,
 } from '@weir/port-contracts';
 import { runContract } from '@weir/port-contracts/jest';
+import { SqlDecisionLog, SqlDeliveryLog, SqlRunHistory } from '@weir/warehouse-sql';
+import { askSqlite } from './ask-sqlite.ts';
 import { SqliteFactReader } from './sqlite-fact-reader.ts';
-import { SqliteRunHistory } from './sqlite-run-history.ts';
+import { SqliteRunUndo } from './sqlite-run-undo.ts';
 import { SqliteWarehouse } from './sqlite-warehouse.ts';
 
-/** Ports of their own, which these contracts do not ask. */
-const notAsked = {} as DecisionLog & RunUndo;
-
-async function open(): Promise<WarehouseSubject & { close(): Promise<void> }> {
+async function open(): Promise<WarehouseSubject & DeliveryLogSubject & { close(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'weir-sqlite-'));
-  const warehouse = new SqliteWarehouse(join(folder, 'facts.db'));
+  const path = join(folder, 'facts.db');
+  const warehouse = new SqliteWarehouse(path);
+  const reading = askSqlite(warehouse.database);
   const query = async (text: string) => [...warehouse.database.rows(text.replaceAll('::text', ''))];
   return {
     warehouse,
-    history: new SqliteRunHistory(warehouse.database),
+    history: new SqlRunHistory(reading),
     facts: new SqliteFactReader(warehouse.database),
-    log: notAsked,
-    undo: notAsked,
+    log: new SqlDecisionLog(reading),
+    deliveries: new SqlDeliveryLog(reading),
+    undo: new SqliteRunUndo(path),
     rejects: async () =>
       (await readStoredRejects(query)).map((row) => ({ ...row, raw_truncated: Number(row.raw_truncated) })),
     decisions: () => readStoredDecisions(query),
@@ -39,5 +44,8 @@ async function open(): Promise<WarehouseSubject & { close(): Promise<void> }> {
 }
 
 runContract(warehouseContract, 'SqliteWarehouse', open);
-runContract(runHistoryContract, 'SqliteRunHistory', open);
 runContract(factReaderContract, 'SqliteFactReader', open);
+runContract(runUndoContract, 'SqliteRunUndo', open);
+runContract(runHistoryContract, 'SqlRunHistory on SQLite', open);
+runContract(deliveryLogContract, 'SqlDeliveryLog on SQLite', open);
+runContract(decisionLogContract, 'SqlDecisionLog on SQLite', open);

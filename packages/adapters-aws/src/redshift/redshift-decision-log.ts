@@ -1,17 +1,10 @@
-import type { Decision, DecisionLog } from '@weir/core';
-import { isStorableText, readDecisions, selectDecisions } from '@weir/warehouse-sql';
+import { SqlDecisionLog } from '@weir/warehouse-sql';
+import { askRedshift } from './ask-redshift.ts';
 import type { DataApiSession } from './data-api-session.ts';
 
 /** ingest_decision, beside the entries of the deliveries. */
-export class RedshiftDecisionLog implements DecisionLog {
-  readonly #session: DataApiSession;
-
+export class RedshiftDecisionLog extends SqlDecisionLog {
   constructor({ session }: { readonly session: DataApiSession }) {
-    this.#session = session;
-  }
-
-  async decisionsAbout(transactionId: string): Promise<readonly Decision[]> {
-    if (!isStorableText(transactionId)) return [];
-    return readDecisions(await this.#session.query(selectDecisions(transactionId, 'redshift'), 'reading decisions'));
+    super(askRedshift(session));
   }
 }

@@ -1,15 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type AmountTotal, decodeStagedLines, type Fact, type FactReader, type TotalsQuery } from '@weir/core';
-import {
-  isStorableText,
-  readFact,
-  readFactRow,
-  readTotals,
-  selectFact,
-  selectFacts,
-  selectTotals,
-} from '@weir/warehouse-sql';
+import { decodeStagedLines, type Fact } from '@weir/core';
+import { readFact, SqlFactReader, selectFacts } from '@weir/warehouse-sql';
 import { readStagedObjects } from '../s3/read-staged-objects.ts';
+import { askRedshift } from './ask-redshift.ts';
 import type { DataApiSession } from './data-api-session.ts';
 import type { StagingPlace } from './staging-place.ts';
 import { removeUnloaded, unload } from './unload.ts';
@@ -19,11 +12,12 @@ import { wholeLines } from './whole-lines.ts';
 const BYTES_A_BATCH = 256 * 1024;
 
 /** The fact table as one stream of one state, by way of the staging place. */
-export class RedshiftFactReader implements FactReader {
+export class RedshiftFactReader extends SqlFactReader {
   readonly #session: DataApiSession;
   readonly #staging: StagingPlace;
 
   constructor({ session, staging }: { readonly session: DataApiSession; readonly staging: StagingPlace }) {
+    super(askRedshift(session));
     this.#session = session;
     this.#staging = staging;
   }
@@ -40,15 +34,5 @@ export class RedshiftFactReader implements FactReader {
     } finally {
       await removeUnloaded(this.#staging, [...keys!, `${prefix}manifest`]);
     }
-  }
-
-  async totals(query: TotalsQuery): Promise<readonly AmountTotal[]> {
-    return readTotals(await this.#session.query(selectTotals(query, 'redshift'), 'adding up amounts'));
-  }
-
-  async fact(transactionId: string): Promise<Fact | undefined> {
-    if (!isStorableText(transactionId)) return undefined;
-    const [row] = await this.#session.query(selectFact(transactionId, 'redshift'), 'reading a fact');
-    return row === undefined ? undefined : readFactRow(row);
   }
 }

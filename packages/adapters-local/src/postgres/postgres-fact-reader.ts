@@ -1,14 +1,7 @@
-import { type AmountTotal, decodeStagedLines, type Fact, type FactReader, type TotalsQuery } from '@weir/core';
-import {
-  isStorableText,
-  readFact,
-  readFactRow,
-  readTotals,
-  selectFact,
-  selectFacts,
-  selectTotals,
-} from '@weir/warehouse-sql';
+import { decodeStagedLines, type Fact } from '@weir/core';
+import { readFact, SqlFactReader, selectFacts } from '@weir/warehouse-sql';
 import type { Pool } from 'pg';
+import { askPostgres } from './ask-postgres.ts';
 import { copyOut } from './copy-out.ts';
 import { PostgresSessions } from './postgres-sessions.ts';
 import { wholeLines } from './whole-lines.ts';
@@ -17,11 +10,13 @@ import { wholeLines } from './whole-lines.ts';
 const BYTES_A_BATCH = 256 * 1024;
 
 /** The fact table as one stream of one state. */
-export class PostgresFactReader implements FactReader {
+export class PostgresFactReader extends SqlFactReader {
   readonly #sessions: PostgresSessions;
 
   constructor({ pool }: { readonly pool: Pool }) {
-    this.#sessions = new PostgresSessions(pool);
+    const sessions = new PostgresSessions(pool);
+    super(askPostgres(sessions));
+    this.#sessions = sessions;
   }
 
   async *facts(): AsyncIterable<readonly Fact[]> {
@@ -31,19 +26,5 @@ export class PostgresFactReader implements FactReader {
     )) {
       yield decodeStagedLines(lines).map(readFact);
     }
-  }
-
-  async totals(query: TotalsQuery): Promise<readonly AmountTotal[]> {
-    return this.#sessions.use('adding up amounts', async (session) => {
-      return readTotals((await session.run(selectTotals(query, 'postgres'))).rows);
-    });
-  }
-
-  async fact(transactionId: string): Promise<Fact | undefined> {
-    if (!isStorableText(transactionId)) return undefined;
-    return this.#sessions.use('reading a fact', async (session) => {
-      const { rows } = await session.run(selectFact(transactionId, 'postgres'));
-      return rows[0] === undefined ? undefined : readFactRow(rows[0]);
-    });
   }
 }
