@@ -11,7 +11,7 @@ import { DayFaults } from './day-faults.ts';
 import { type KilledJobs, killSomeJobs } from './kill-some-jobs.ts';
 import { planDay } from './plan-day.ts';
 import { comeAgain, comeToRest, openPlay, playQuarter } from './play-day.ts';
-import { SimulatedClock } from './simulated-clock.ts';
+import { SimulatedTime } from './simulated-time.ts';
 import { watchAws } from './watch-aws.ts';
 
 /** Hours that every build tries. */
@@ -29,7 +29,7 @@ async function runDay(options: TrialOptions): Promise<TrialResult> {
   const folder = await openTrialFolder('day');
   const templates = new ShopTemplates();
   try {
-    return await liveThrough(templates, new SimulatedClock(join(folder, 'clock')), options);
+    return await liveThrough(templates, new SimulatedTime(join(folder, 'clock')), options);
   } finally {
     templates.remove();
     await rm(folder, { recursive: true, force: true });
@@ -38,7 +38,7 @@ async function runDay(options: TrialOptions): Promise<TrialResult> {
 
 async function liveThrough(
   templates: ShopTemplates,
-  clock: SimulatedClock,
+  clock: SimulatedTime,
   { count: hours = HOURS, seed, tell }: TrialOptions,
 ): Promise<TrialResult> {
   const plan = planDay(hours, chanceOf(seed));

@@ -6,7 +6,7 @@ import { contentOf, type Delivery } from '../model/delivery.ts';
 import { SHOP_CUSTOMERS, SHOP_PRODUCTS } from '../model/shop-words.ts';
 import type { DayFaults } from './day-faults.ts';
 import type { Arrival, Quarter } from './plan-day.ts';
-import type { SimulatedClock } from './simulated-clock.ts';
+import type { SimulatedTime } from './simulated-time.ts';
 
 const QUARTER_MS = 15 * 60_000;
 /** One quarter of an hour in so many ends while something is still at work: its leases run out under its hands. */
@@ -17,12 +17,12 @@ const MOST_QUIET_QUARTERS = 12;
 
 export interface DayPlay {
   readonly shop: Shop;
-  readonly clock: SimulatedClock;
+  readonly clock: SimulatedTime;
   readonly chance: Chance;
   readonly deliveries: Delivery[];
 }
 
-export function openPlay(shop: Shop, clock: SimulatedClock, chance: Chance): DayPlay {
+export function openPlay(shop: Shop, clock: SimulatedTime, chance: Chance): DayPlay {
   return { shop, clock, chance, deliveries: [] };
 }
 
@@ -82,7 +82,7 @@ function drop({ shop, clock }: DayPlay, key: string, content: Uint8Array): void 
 }
 
 /** S3 keeps no more of a time. */
-function wholeSeconds(clock: SimulatedClock): number {
+function wholeSeconds(clock: SimulatedTime): number {
   return Math.floor(clock.now().getTime() / 1000) * 1000;
 }
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 
 /** The machine's clock, put forward: of this process, and of all others that have `environment`. */
-export class SimulatedClock {
+export class SimulatedTime {
   readonly #path: string;
   #ahead = 0;
 
@@ -12,7 +12,7 @@ export class SimulatedClock {
   }
 
   get environment(): Readonly<Record<string, string>> {
-    const hook = new URL('./simulated-clock-hook.ts', import.meta.url).href;
+    const hook = new URL('./simulated-time-hook.ts', import.meta.url).href;
     return { NODE_OPTIONS: `--import ${hook} --no-warnings`, WEIR_TRIAL_CLOCK: this.#path };
   }
 

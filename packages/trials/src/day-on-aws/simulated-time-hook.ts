@@ -1,4 +1,4 @@
-/** Loaded before a program: puts its clock forward by the milliseconds that stand in the file of `SimulatedClock`. */
+/** Loaded before a program: puts its clock forward by the milliseconds that stand in the file of `SimulatedTime`. */
 import { readFileSync } from 'node:fs';
 
 const MachineDate = Date;
