@@ -3,26 +3,24 @@ import { CONTENT_COLUMNS, decodeStagedLines, FAULTS, parsePolicy } from '@weir/c
 import { buildDelivery } from '@weir/core/testing';
 import {
   encodeUndoSources,
-  FACT_COLUMNS,
   hasReplays,
-  isStorableText,
-  readDecisions,
-  readDeliveryDay,
   readFact,
-  readFactRow,
-  readHistoryTotals,
-  readLoggedFile,
-  readPages,
-  readReject,
-  readRejectCounts,
-  readRunRecord,
-  readRunSummary,
-  readTotals,
   readUndoStep,
   type TextRow,
   toCommittedRun,
   toPreviewedRun,
 } from '../src/index.ts';
+import { FACT_COLUMNS } from '../src/queries/select-facts.ts';
+import { readPages } from '../src/readers/read-pages.ts';
+import { readLoggedFile } from '../src/results/read-books.ts';
+import { readDecisions } from '../src/results/read-decision.ts';
+import { readDeliveryDay } from '../src/results/read-delivery-day.ts';
+import { readFactRow } from '../src/results/read-fact.ts';
+import { readHistoryTotals } from '../src/results/read-history-totals.ts';
+import { readReject, readRejectCounts } from '../src/results/read-reject.ts';
+import { readRunRecord, readRunSummary } from '../src/results/read-run.ts';
+import { readTotals } from '../src/results/read-totals.ts';
+import { isStorableText } from '../src/storable-text.ts';
 
 const TIME = '2023-03-15 06:30:00.250';
 const MOMENT = Date.UTC(2023, 2, 15, 6, 30, 0, 250);
