@@ -7,6 +7,7 @@ export const TRIALS: Readonly<Record<string, () => Promise<Trial>>> = {
   'late-dimensions': async () => (await import('./late-dimensions/late-dimensions-trial.ts')).lateDimensionsTrial,
   'two-writers': async () => (await import('./two-writers/two-writers-trial.ts')).twoWritersTrial,
   load: async () => (await import('./load/load-trial.ts')).loadTrial,
+  'large-day': async () => (await import('./large-day/large-day-trial.ts')).largeDayTrial,
   'day-on-aws': async () => (await import('./day-on-aws/day-on-aws-trial.ts')).dayOnAwsTrial,
   kills: async () => (await import('./kills/kills-trial.ts')).killsTrial,
 };

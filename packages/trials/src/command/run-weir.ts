@@ -4,12 +4,14 @@ import { fileURLToPath } from 'node:url';
 const MAIN = fileURLToPath(new URL('../../../cli/src/main.ts', import.meta.url));
 /** As the root scripts have it: a start takes half as long. */
 const COMPILE_CACHE = fileURLToPath(new URL('../../../../node_modules/.cache/node-compile', import.meta.url));
-/** Longer than any command of a trial takes; one that takes longer counts as one that never ends. */
+/** Longer than most commands of a trial take; one that takes longer counts as one that never ends. */
 const PATIENCE_MS = 120_000;
 
 export interface WeirSetting {
   readonly databaseUrl: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Milliseconds after which it counts as one that never ends; two minutes where it is left out. */
+  readonly patienceMs?: number;
   /** Modules that are loaded before the command. */
   readonly preload?: readonly URL[];
   /** Told of the process as soon as it runs. */
@@ -28,12 +30,12 @@ export interface WeirEnd {
 /** The real command in a process of its own, as a person's shell would start it. */
 export async function runWeir(args: readonly string[], setting: WeirSetting): Promise<WeirEnd> {
   const { PATH, HOME, TMPDIR } = process.env;
-  const { databaseUrl, env, preload = [], onStart } = setting;
+  const { databaseUrl, env, preload = [], onStart, patienceMs = PATIENCE_MS } = setting;
   const started = performance.now();
   const child = spawn(process.execPath, [...preload.map(({ href }) => `--import=${href}`), MAIN, ...args], {
     env: { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE: COMPILE_CACHE, WEIR_DATABASE_URL: databaseUrl, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: PATIENCE_MS,
+    timeout: patienceMs,
     killSignal: 'SIGABRT',
   });
   onStart?.(child);
