@@ -27,8 +27,22 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   };
 }
 
+const SERVER = Symbol.for('weir.test-server');
+/** A process is one user of the server, however many databases its test files open: each user waits for its exit. */
+const known = globalThis as { [SERVER]?: Promise<string> | undefined };
+
 /** Not closed here: the server lives until the end of the run, where it is stopped. */
 async function sharedServer(): Promise<string> {
+  known[SERVER] ??= openServer();
+  try {
+    return await known[SERVER];
+  } catch (error) {
+    known[SERVER] = undefined;
+    throw error;
+  }
+}
+
+async function openServer(): Promise<string> {
   const { connectionString } = await openEmbeddedPostgres({
     dataDirectory: join(await testRunFolder(), 'postgres'),
     // Nothing here outlives the run, so nothing need survive a power cut.

@@ -25,6 +25,7 @@ export interface DimensionFeed {
   readonly rows: AsyncIterable<Uint8Array>;
 }
 
+/** What the transaction did that ended well: where one before it was committed and its answer was lost, all is `unchanged`. */
 export interface DimensionLoad {
   readonly dimension: DimensionName;
   readonly read: number;

@@ -29,7 +29,14 @@ async function runLargeDay({ count: rowsPerDay = ROWS, seed, tell }: TrialOption
   const folder = await mkdtemp(join(tmpdir(), 'weir-large-day-'));
   const server = await OwnServer.open(folder);
   try {
-    const day = await generate({ out: join(folder, 'day'), days: 1, rowsPerDay, seed, faults: FAULTS });
+    const day = await generate({
+      out: join(folder, 'day'),
+      days: 1,
+      rowsPerDay,
+      seasonality: false,
+      seed,
+      faults: FAULTS,
+    });
     tell(`${number(day.rows)} rows, ${number(day.bytes / 2 ** 20)} MiB`);
     return await load(folder, await server.createDatabase('large'), day, tell);
   } finally {
