@@ -47,6 +47,21 @@ describe('wrong usage ends with 2 and says what to do', () => {
     ['an empty transaction id', ['explain', ' '], 'usage.invalid-argument', /It is empty/],
     ['no dimension file', ['dimensions', 'load'], 'usage.missing-option', /Neither --products nor --customers/],
     ['an unknown shell', ['completion', 'tcsh'], 'usage.invalid-argument', /bash, zsh, fish/],
+    ...['list', 'replay', 'dismiss', 'export'].map(
+      (name) =>
+        [
+          `an unknown code, without a database, of rejects ${name}`,
+          [
+            'rejects',
+            name,
+            '--code',
+            'nope',
+            ...(name === 'export' ? ['--out', 'x.csv'] : name === 'dismiss' ? ['--yes'] : []),
+          ],
+          'rejects.unknown-code',
+          /There is no code "nope"\. The codes are:\n.*quantity/s,
+        ] as [string, string[], string, RegExp],
+    ),
     ['no command', [], 'usage.no-command', /No command was given/],
     ['half a command', ['dimensions'], 'usage.no-command', /that weir dimensions --help lists/],
     ['no thread', ['ingest', '--landing', '.', '--threads', '0'], 'usage.invalid-argument', /from 1 to 64/],

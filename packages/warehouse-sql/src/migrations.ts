@@ -3,7 +3,14 @@ import { ParameterList } from './parameter-list.ts';
 import { type Statement, toStatement } from './statement.ts';
 import { DIMENSION_TABLES } from './tables/dimension-tables.ts';
 import { FACT_TABLE } from './tables/fact-table.ts';
-import { DECISION_TABLE, FILE_TABLE, LOCK_TABLE, REJECT_TABLE, RUN_TABLE } from './tables/ingest-tables.ts';
+import {
+  BOOK_COLUMNS,
+  DECISION_TABLE,
+  FILE_TABLE,
+  LOCK_TABLE,
+  REJECT_TABLE,
+  RUN_TABLE,
+} from './tables/ingest-tables.ts';
 import { SCHEMA_TABLE } from './tables/schema-table.ts';
 import { addColumns, createIndexes, createTable, type TableDefinition, tableIn } from './tables/table-definition.ts';
 
@@ -31,6 +38,7 @@ export function listMigrations(dialect: Dialect): readonly Migration[] {
     { version: 2, statements: PAGED.flatMap(([table, index]) => createIndexes(table.name, [index], dialect)) },
     { version: 3, statements: addColumns(3, RUN_TABLE, dialect) },
     { version: 4, statements: addColumns(4, RUN_TABLE, dialect) },
+    { version: 5, statements: createIndexes(FILE_TABLE.name, [ADDED_UP], dialect) },
   ];
 }
 
@@ -40,8 +48,11 @@ const PAGED: readonly (readonly [TableDefinition, readonly string[]])[] = [
   [RUN_TABLE, ['status', 'started_at', 'run_id']],
 ];
 
+/** All that is added up of the files of a day, so that their entries need not be read. */
+const ADDED_UP = ['source_day', 'status', ...BOOK_COLUMNS];
+
 /** The version that this code works with. */
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 
 /** Creates the table of versions where it is missing. */
 export function createSchemaTable(dialect: Dialect): Statement {

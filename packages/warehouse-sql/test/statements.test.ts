@@ -283,7 +283,7 @@ function others(dialect: Dialect): readonly Statement[] {
     selectFileTotals(),
     countAllOpenRejects(),
     selectFacts(dialect),
-    selectMissingRights(),
+    selectMissingRights(dialect),
     selectNow(dialect),
     selectTotals({ runId: 'run-1' }, dialect),
     selectTotals({}, dialect),

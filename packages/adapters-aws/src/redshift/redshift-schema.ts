@@ -78,7 +78,7 @@ export class RedshiftSchema {
 
   /** What the user of the session may not do, although a run does it: `INSERT on fact_transactions`. */
   async missingRights(): Promise<readonly string[]> {
-    const rows = await this.#session.query(selectMissingRights(), 'looking at the rights of the user');
+    const rows = await this.#session.query(selectMissingRights('redshift'), 'looking at the rights of the user');
     return rows.map(({ object, missing_right: right }) => `${right} on ${object}`);
   }
 

@@ -67,7 +67,7 @@ export class PostgresSchema {
   /** What the user of the connection may not do, although a run does it: `INSERT on fact_transactions`. */
   async missingRights(): Promise<readonly string[]> {
     return this.#sessions.use('looking at the rights of the user', async (session) => {
-      const { rows } = await session.run(selectMissingRights());
+      const { rows } = await session.run(selectMissingRights('postgres'));
       return rows.map(({ object, missing_right: right }) => `${right} on ${object}`);
     });
   }

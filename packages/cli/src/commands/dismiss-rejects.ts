@@ -16,8 +16,9 @@ export async function dismissRejects(session: Session, options: DismissRejectsOp
   const { screen, interruption } = session;
   requireFilter(options);
   if (options.yes !== true && !canAsk(session)) throw nobodyToAsk();
+  const filterAt = toRejectFilter(options);
   return await withDatabase(session, async ({ rejects: store, clock }) => {
-    const filter = { ...toRejectFilter(options, clock.now()), state: 'open' as const };
+    const filter = { ...filterAt(clock.now()), state: 'open' as const };
     const { rejects } = await interruption.race(store.countRejects(filter));
     const rows = formatCounted(rejects, 'open rejected row');
     const question = `Dismiss ${rows}? No replay reads them again. [y/N] `;

@@ -26,8 +26,9 @@ interface ExportCounts {
 export async function exportRejects(session: Session, options: ExportRejectsOptions): Promise<number> {
   const { screen, interruption, cwd } = session;
   interruption.consequence = 'Nothing was written.';
+  const filterAt = toRejectFilter(options);
   return await withDatabase(session, async ({ rejects: store, clock }) => {
-    const filter = toRejectFilter(options, clock.now());
+    const filter = filterAt(clock.now());
     const out = await CsvFile.open(resolve(cwd, options.out));
     const meter = await createMeter(screen, 'quiet');
     const counts: ExportCounts = { rejects: 0, defusedCells: 0, withoutColumns: 0 };

@@ -19,8 +19,9 @@ export interface ListRejectsOptions extends RejectFilterOptions {
 
 export async function listRejects(session: Session, options: ListRejectsOptions): Promise<number> {
   const { screen, interruption, env } = session;
+  const filterAt = toRejectFilter(options);
   return await withDatabase(session, async ({ rejects: store, clock }) => {
-    const filter = toRejectFilter(options, clock.now());
+    const filter = filterAt(clock.now());
     const counts = await interruption.race(store.countRejects(filter));
     const rejects = await interruption.race(readAll(store, { ...filter, limit: options.limit }));
     screen.document({ ...rejectCountsDocument(counts), rejects: rejects.map(rejectSummaryDocument) });

@@ -12,8 +12,9 @@ import type { Session } from '../session.ts';
 export async function replayOpenRejects(session: Session, options: ReplayRejectsOptions): Promise<number> {
   const { screen, interruption } = session;
   interruption.consequence = 'Not every rejected row was read again. What healed stays so.';
+  const filterAt = toRejectFilter(options);
   return await withDatabase(session, async (ports) => {
-    const { state: _, ...filter } = toRejectFilter(options, ports.clock.now());
+    const { state: _, ...filter } = filterAt(ports.clock.now());
     const meter = await createMeter(screen, 'quiet');
     try {
       const report = await readAgain(session, ports, { filter, meter, tells: options });

@@ -32,7 +32,7 @@ export interface Schema {
   upgrade(): Promise<{ readonly from: number; readonly to: number }>;
   /** @throws PortError `warehouse.not-initialised`, `warehouse.schema-too-old`, `warehouse.schema-too-new` */
   check(): Promise<void>;
-  /** What the user may not do, although a run does it: `INSERT on fact_transactions`. */
+  /** What the user may not do, although a run or an undo does it: `INSERT on fact_transactions`. */
   missingRights(): Promise<readonly string[]>;
   /** Milliseconds since 1970 on the clock of the database, to the second. */
   now(): Promise<number>;

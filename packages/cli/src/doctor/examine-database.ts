@@ -56,7 +56,7 @@ async function examineTables(examination: Examination, { ports: { schema } }: Op
   await examination.look(
     'permissions',
     () => requireRights(schema),
-    () => 'this user may do what a run does',
+    () => 'this user may do what runs and undo do',
   );
 }
 
@@ -65,9 +65,19 @@ async function requireRights(schema: OpenDatabase['ports']['schema']): Promise<v
   if (missing.length === 0) return;
   throw new CommandError({
     code: 'doctor.rights-missing',
-    message: `The user of this database may not do what a run does; it lacks ${missing.join(', ')}.`,
-    remedy: 'Have their owner grant these rights, or use the user who created the tables.',
+    message: `The user of this database may not do what runs and undo do; it lacks ${missing.join(', ')}.`,
+    remedy: `Have their owner say ${grants(missing)}; or use the user who created the tables.`,
   });
+}
+
+/** `GRANT DELETE ON fact_transactions, ingest_reject TO <user>` for each set of rights. */
+function grants(missing: readonly string[]): string {
+  const rights = Map.groupBy(missing, (one) => one.slice(one.indexOf(' on ') + 4));
+  const lists = [...rights].map(([object, all]) => [object, all.map((one) => one.split(' ')[0]).join(', ')] as const);
+  const objects = Map.groupBy(lists, ([object, list]) => (object.includes(' ') ? object : list));
+  return [...objects.values()]
+    .map((same) => `GRANT ${same[0]![1]} ON ${same.map(([object]) => object).join(', ')} TO <user>`)
+    .join('; ');
 }
 
 /** Rows come to Redshift by way of a bucket. */

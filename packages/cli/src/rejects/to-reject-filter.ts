@@ -3,20 +3,23 @@ import type { RejectFilterOptions } from '../command-line/add-reject-filter.ts';
 import { usageError } from '../errors/command-error.ts';
 
 /**
- * @param now milliseconds since 1970-01-01 UTC
+ * What fits the options at a time, in milliseconds since 1970-01-01 UTC. Options are judged before a time, and so a database, is
+ * asked for.
+ *
  * @throws CommandError `rejects.unknown-code`
  */
-export function toRejectFilter(options: RejectFilterOptions, now: number): RejectFilter {
+export function toRejectFilter(options: RejectFilterOptions): (now: number) => RejectFilter {
   const { state, code, file, line, from, to, olderThan } = options;
-  return {
+  const codes = code?.map(toCode);
+  return (now) => ({
     state: state === 'all' ? undefined : state,
-    codes: code?.map(toCode),
+    codes,
     file,
     line,
     fromDay: from,
     toDay: to,
     seenBefore: olderThan === undefined ? undefined : now - olderThan,
-  };
+  });
 }
 
 function toCode(word: string): FaultCode {

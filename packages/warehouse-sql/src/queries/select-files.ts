@@ -38,20 +38,32 @@ ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}\n` : ''}ORDER BY f.
 LIMIT ${limit}`);
 }
 
-/** One row a source day with any delivery, in order: `source_day`, numbers of files by status, the books of those that were loaded. */
+/**
+ * One row a source day with any delivery, in order: `source_day`, numbers of files by status, the books of those that were loaded.
+ * Refused files apart: to count the different ones all would have to be sorted.
+ */
 export function selectDays(range: DayRange, dialect: Dialect): Statement {
   listDays(range);
   const values = new ParameterList('select-days', dialect);
-  const books = BOOK_COLUMNS.map((name) => `SUM(CASE WHEN f.status = 'loaded' THEN f.${name} ELSE 0 END) AS ${name}`);
-  return values.toStatement(`SELECT ${dateText('f.source_day')} AS source_day,
-  SUM(CASE WHEN f.status = 'loaded' THEN 1 ELSE 0 END) AS loaded_files,
-  SUM(CASE WHEN f.status = 'empty' THEN 1 ELSE 0 END) AS empty_files,
-  COUNT(DISTINCT CASE WHEN f.status = 'refused' THEN f.content_hash || f.source_key END) AS refused_files,
-  ${books.join(',\n  ')}
-FROM ${FILE_TABLE.name} f
-WHERE ${[...listConditions(range, values), `f.status IN ('loaded', 'empty', 'refused')`].join(' AND ')}
-GROUP BY f.source_day
-ORDER BY f.source_day`);
+  const ofRange = (statuses: string) => [...listConditions(range, values), `f.status IN (${statuses})`].join(' AND ');
+  const ofStatus = (status: string, sum: string) => `CASE WHEN f.status = '${status}' THEN ${sum} ELSE 0 END`;
+  const loaded = BOOK_COLUMNS.map((name) => `${ofStatus('loaded', `SUM(f.${name})`)} AS ${name}`);
+  const sums = ['loaded_files', 'empty_files', 'refused_files', ...BOOK_COLUMNS];
+  return values.toStatement(`SELECT ${dateText('d.source_day')} AS source_day, ${sums.map((name) => `SUM(d.${name}) AS ${name}`).join(', ')}
+FROM (
+  SELECT f.source_day, ${ofStatus('loaded', 'COUNT(*)')} AS loaded_files, ${ofStatus('empty', 'COUNT(*)')} AS empty_files, 0 AS refused_files,
+    ${loaded.join(',\n    ')}
+  FROM ${FILE_TABLE.name} f
+  WHERE ${ofRange("'loaded', 'empty'")}
+  GROUP BY f.source_day, f.status
+  UNION ALL
+  SELECT f.source_day, 0, 0, COUNT(DISTINCT f.content_hash || f.source_key), ${BOOK_COLUMNS.map(() => '0').join(', ')}
+  FROM ${FILE_TABLE.name} f
+  WHERE ${ofRange("'refused'")}
+  GROUP BY f.source_day
+) d
+GROUP BY d.source_day
+ORDER BY d.source_day`);
 }
 
 function listConditions({ fromDay, toDay }: Partial<DayRange>, values: ParameterList): readonly string[] {

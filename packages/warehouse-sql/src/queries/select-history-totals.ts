@@ -14,14 +14,17 @@ GROUP BY status`,
   );
 }
 
-/** One row a status of files: how many there are, and their rejected rows, a column a code. */
+/**
+ * One row a status of files: how many there are, and their rejected rows, a column a code. Of files with the same rejects by
+ * code, those are read once: most files have none, or few.
+ */
 export function selectFileTotals(): Statement {
-  const sums = FAULTS.map(({ code }) => `SUM(${countOf(code)}) AS ${codeColumn(code)}`);
+  const sums = FAULTS.map(({ code }) => `SUM(files * ${countOf(code)}) AS ${codeColumn(code)}`);
   return toStatement(
     'select-file-totals',
-    `SELECT status, COUNT(*) AS files,
+    `SELECT status, SUM(files) AS files,
   ${sums.join(',\n  ')}
-FROM ${FILE_TABLE.name}
+FROM (SELECT status, rejects_by_code, COUNT(*) AS files FROM ${FILE_TABLE.name} GROUP BY status, rejects_by_code) f
 GROUP BY status`,
   );
 }

@@ -40,6 +40,9 @@ export function createTemporaryTable(table: TableDefinition, dialect: Dialect): 
   return [`CREATE TEMPORARY TABLE ${body(table, dialect)}`, ...createIndexes(table.name, table.indexes ?? [], dialect)];
 }
 
+/** Characters, without `_idx`. Postgres cuts names of more than 63. */
+const LONGEST_NAME = 59;
+
 /** Statements that create indexes of some columns each, of which only Postgres has any. */
 export function createIndexes(
   table: string,
@@ -47,7 +50,8 @@ export function createIndexes(
   dialect: Dialect,
 ): readonly string[] {
   if (!DIALECTS[dialect].enforcesKeys) return [];
-  return indexes.map((columns) => `CREATE INDEX ${table}_${columns.join('_')}_idx ON ${table} (${columns.join(', ')})`);
+  const nameOf = (columns: readonly string[]) => `${`${table}_${columns.join('_')}`.slice(0, LONGEST_NAME)}_idx`;
+  return indexes.map((columns) => `CREATE INDEX ${nameOf(columns)} ON ${table} (${columns.join(', ')})`);
 }
 
 export function columnNames(table: TableDefinition): readonly string[] {

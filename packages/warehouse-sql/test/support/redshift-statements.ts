@@ -83,7 +83,7 @@ export function listRedshiftStatements(policy: Policy = parsePolicy()): readonly
     selectFileTotals(),
     countAllOpenRejects(),
     selectFacts('redshift'),
-    selectMissingRights(),
+    selectMissingRights('redshift'),
     selectNow('redshift'),
     selectTotals({}, 'redshift'),
     selectTotals({ runId: "run-1's" }, 'redshift'),
