@@ -46,7 +46,7 @@ export async function runWeir(args: readonly string[], machine: NodeJS.Process):
   // An error that nobody awaited: told like any other.
   machine.once('uncaughtException', (error) => machine.exit(tellFailure(screen, error, isDebugging)));
 
-  const program = buildProgram(start, { stdout, stderr });
+  const program = buildProgram(start, { stdout, stderr }, args[0]);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

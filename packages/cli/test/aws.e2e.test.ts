@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openTestDatabase } from '@weir/adapters-local/testing';
-import { transactions } from './support/csv.ts';
+import { CUSTOMERS, PRODUCTS, transactions } from './support/csv.ts';
 import { runCommand, startCommand } from './support/run-command.ts';
 import { openShopOnAws, PROFILE, type ShopOnAws } from './support/shop-on-aws.ts';
 import { visitDashboard } from './support/visit-dashboard.ts';
@@ -132,6 +132,29 @@ describe('the same command with a profile on AWS', () => {
     expect((await weir('report', '--out', 'report.html', '--profile', 'aws')).code).toBe(0);
     expect(await readFile(shop.folder.in('report.html'), 'utf8')).toContain('late.csv');
   }, 60_000);
+
+  it('writes rejected rows down, reads them again, gives them up and heals them', async () => {
+    const rejects = async (name: string, ...args: string[]) =>
+      (await weir('rejects', name, '--file', 'late.csv', ...args, '--profile', 'aws')).json();
+    expect(await rejects('export', '--out', 'late-rejects.csv')).toMatchObject({ rejects: 2 });
+    expect(await readFile(shop.folder.in('late-rejects.csv'), 'utf8')).toMatch(/^late-0,C1,P1,.*\r?\nlate-1,C1,P1,/m);
+    expect(await rejects('replay')).toMatchObject({ read: 2, unchanged: 2, healed: 0 });
+    expect(await rejects('dismiss', '--line', '3', '--yes')).toEqual({ dismissed: 1 });
+
+    await shop.folder.write('products.csv', PRODUCTS);
+    await shop.folder.write('customers.csv', CUSTOMERS);
+    const files = ['--products', 'products.csv', '--customers', 'customers.csv'];
+    const loaded = (await weir('dimensions', 'load', ...files, '--profile', 'aws')).json();
+    expect(loaded).toMatchObject({ status: 'loaded', rejects: { healed: 1 } });
+    const { rejects: all } = await rejects('list', '--state', 'all');
+    expect(all).toMatchObject([
+      { line: 2, state: 'resolved' },
+      { line: 3, state: 'dismissed' },
+    ]);
+    const { fact } = (await weir('explain', 'late-0', '--profile', 'aws')).json();
+    expect(fact).toMatchObject({ customer_id: 'C1', product_name: 'Mug' });
+    expect(await rejects('replay')).toMatchObject({ read: 0 });
+  }, 120_000);
 
   it('shows every page of the dashboard', async () => {
     const { environment: env } = shop.simulator;

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from '@jest/globals';
+import { buildProgram } from '../src/command-line/build-program.ts';
 
 /** Packages that are loaded before a command is chosen, found by following imports that are not types. */
 function packagesLoadedBy(file: URL, seen = new Set<string>()): Set<string> {
@@ -29,4 +30,13 @@ it('help waits neither for rules nor for database drivers', () => {
   const others = [...packages].filter((name) => !name.startsWith('node:')).sort();
   expect(others).toEqual(['@weir/core/text', 'commander', 'picocolors']);
   expect(packagesLoadedBy(new URL(import.meta.resolve('@weir/core/text')))).toEqual(new Set());
+});
+
+it('a command that stands first is built alone, but for the one that tells of all', () => {
+  const silent = { write: () => undefined };
+  const named = (called?: string) =>
+    buildProgram(async () => undefined, { stdout: silent, stderr: silent }, called).commands.map((one) => one.name());
+  const all = named();
+  for (const name of all) expect([name, named(name)]).toEqual([name, name === 'completion' ? all : [name]]);
+  for (const other of ['--json', 'help', 'toString', 'ingst']) expect(named(other)).toEqual(all);
 });

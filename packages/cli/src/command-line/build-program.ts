@@ -26,8 +26,16 @@ import { addGlobalOptions } from './global-options.ts';
 import type { Start } from './start.ts';
 import { version } from './version.ts';
 
-/** The grammar of the command line. What it finds wrong it throws as a CommanderError. */
-export function buildProgram(start: Start, streams: { stdout: ScreenStream; stderr: ScreenStream }): Command {
+/**
+ * The grammar of the command line. What it finds wrong it throws as a CommanderError.
+ *
+ * @param called the first argument: where it names a command, the others are left out, which is a tenth of a start
+ */
+export function buildProgram(
+  start: Start,
+  streams: { stdout: ScreenStream; stderr: ScreenStream },
+  called = '',
+): Command {
   const program = addGlobalOptions(new Command('weir'))
     .description(
       'Weir turns CSV files of shop transactions that land in a folder or in S3 into one trustworthy fact table in Postgres ' +
@@ -47,34 +55,38 @@ export function buildProgram(start: Start, streams: { stdout: ScreenStream; stde
     .addHelpText('after', EXIT_CODES)
     .addHelpText('after', examples('weir demo', 'weir init', 'weir ingest --landing landing --archive archive'));
 
-  for (const add of COMMANDS) add(program, start);
+  const one = Object.hasOwn(COMMANDS, called) && called !== KNOWS_ALL ? COMMANDS[called] : undefined;
+  for (const add of one === undefined ? Object.values(COMMANDS) : [one]) add(program, start);
   return program;
 }
 
+/** The command that tells of all others. */
+const KNOWS_ALL = 'completion';
+
 /** In the order of the help. */
-const COMMANDS = [
-  addDemo,
-  addGenerate,
-  addInit,
-  addDimensions,
-  addValidate,
-  addPlan,
-  addIngest,
-  addWatch,
-  addTransform,
-  addRuns,
-  addRejects,
-  addReport,
-  addServe,
-  addExplain,
-  addUndo,
-  addGaps,
-  addBackfill,
-  addArchive,
-  addConfig,
-  addDoctor,
-  addCompletion,
-];
+const COMMANDS: Readonly<Record<string, (program: Command, start: Start) => void>> = {
+  demo: addDemo,
+  generate: addGenerate,
+  init: addInit,
+  dimensions: addDimensions,
+  validate: addValidate,
+  plan: addPlan,
+  ingest: addIngest,
+  watch: addWatch,
+  transform: addTransform,
+  runs: addRuns,
+  rejects: addRejects,
+  report: addReport,
+  serve: addServe,
+  explain: addExplain,
+  undo: addUndo,
+  gaps: addGaps,
+  backfill: addBackfill,
+  archive: addArchive,
+  config: addConfig,
+  doctor: addDoctor,
+  completion: addCompletion,
+};
 
 const EXIT_CODES = `
 Exit codes:
