@@ -3,44 +3,28 @@ import type { DayRange } from '../ports/day-range.ts';
 import { type Decision, type DecisionLog, MOST_DECISIONS } from '../ports/decision-log.port.ts';
 import type { DeliveryDay, DeliveryLog, FileQuery, LoggedFile } from '../ports/delivery-log.port.ts';
 import type { AmountTotal, Fact, FactReader, TotalsQuery } from '../ports/fact-reader.port.ts';
-import { PortError } from '../ports/port-error.ts';
 import type { Reject, RejectCounts, RejectFilter, RejectQuery, RejectStore } from '../ports/reject-store.port.ts';
 import type { HistoryTotals, RunHistory, RunQuery, RunRecord, RunSummary } from '../ports/run-history.port.ts';
-import type { RunUndo, UndoStage, UndoStep, UndoToCommit } from '../ports/run-undo.port.ts';
-import type {
-  CommittedRun,
-  FailedRun,
-  PreviewedRun,
-  RunToCommit,
-  RunToPreview,
-  Stage,
-  Warehouse,
-} from '../ports/warehouse.port.ts';
+import type { RunUndo, UndoStage, UndoStep } from '../ports/run-undo.port.ts';
+import type { FailedRun, Stage, Warehouse } from '../ports/warehouse.port.ts';
 import { compareUtf8 } from '../rules/version.ts';
 import { addRuns } from './add-runs.ts';
-import { decodeStagedRejects, decodeStagedRows } from './decode-stage.ts';
+import { decodeStagedRows } from './decode-stage.ts';
 import { NO_BOOKS } from './in-memory-books.ts';
-import {
-  applyCommit,
-  COMMIT_RULES,
-  type CommitRules,
-  isProcessed,
-  type StagedContent,
-  type WarehouseContent,
-} from './in-memory-commit.ts';
+import { applyCommit, COMMIT_RULES, type CommitRules, isProcessed, type WarehouseContent } from './in-memory-commit.ts';
 import { compareDecisions, toStoredDecision } from './in-memory-decisions.ts';
 import { findFiles, sumDays } from './in-memory-deliveries.ts';
 import { previewCommit } from './in-memory-preview.ts';
 import { countRejects, findRejects } from './in-memory-rejects.ts';
 import { findRuns } from './in-memory-runs.ts';
+import { InMemoryStage } from './in-memory-stage.ts';
 import { addAmounts } from './in-memory-totals.ts';
 import { applyUndo, listUndoSteps } from './in-memory-undo.ts';
+import { InMemoryUndoStage } from './in-memory-undo-stage.ts';
 import type { StoredDecision, StoredReject } from './stored-rows.ts';
 
 const FACTS_A_BATCH = 1000;
-const REJECTS_A_PAGE = 100;
-const FILES_A_PAGE = 100;
-const STEPS_A_PAGE = 100;
+const MOST_A_PAGE = 100;
 
 /** The whole warehouse in one value, which a commit replaces in one step: nobody sees half of a run. */
 export class InMemoryWarehouse
@@ -103,8 +87,7 @@ export class InMemoryWarehouse
   }
 
   async *files(query: FileQuery): AsyncIterable<readonly LoggedFile[]> {
-    const found = findFiles(this.#content, query);
-    for (let i = 0; i < found.length; i += FILES_A_PAGE) yield found.slice(i, i + FILES_A_PAGE);
+    yield* inPages(findFiles(this.#content, query), MOST_A_PAGE);
   }
 
   async days(range: DayRange): Promise<readonly DeliveryDay[]> {
@@ -117,7 +100,7 @@ export class InMemoryWarehouse
 
   async *facts(): AsyncIterable<readonly Fact[]> {
     const facts = [...this.#content.facts.values()].sort((a, b) => compareUtf8(a.transaction_id, b.transaction_id));
-    for (let i = 0; i < facts.length; i += FACTS_A_BATCH) yield facts.slice(i, i + FACTS_A_BATCH);
+    yield* inPages(facts, FACTS_A_BATCH);
   }
 
   async totals({ runId }: TotalsQuery): Promise<readonly AmountTotal[]> {
@@ -140,7 +123,7 @@ export class InMemoryWarehouse
 
   async *readRejects(query: RejectQuery): AsyncIterable<readonly Reject[]> {
     const found = findRejects(this.#content, query).map(({ reject }) => reject);
-    for (let i = 0; i < found.length; i += REJECTS_A_PAGE) yield found.slice(i, i + REJECTS_A_PAGE);
+    yield* inPages(found, MOST_A_PAGE);
   }
 
   async countRejects(filter: RejectFilter): Promise<RejectCounts> {
@@ -158,8 +141,7 @@ export class InMemoryWarehouse
   }
 
   async *steps(runId: string, policy: Policy): AsyncIterable<readonly UndoStep[]> {
-    const steps = listUndoSteps(this.#content, runId, policy);
-    for (let i = 0; i < steps.length; i += STEPS_A_PAGE) yield steps.slice(i, i + STEPS_A_PAGE);
+    yield* inPages(listUndoSteps(this.#content, runId, policy), MOST_A_PAGE);
   }
 
   async openUndo(_runId: string): Promise<UndoStage> {
@@ -177,85 +159,6 @@ export class InMemoryWarehouse
   }
 }
 
-interface StageEnds {
-  commit(run: RunToCommit, staged: StagedContent): CommittedRun;
-  preview(run: RunToPreview, staged: StagedContent): PreviewedRun;
-}
-
-class InMemoryStage implements Stage {
-  readonly #ends: StageEnds;
-  readonly #rows: Uint8Array[] = [];
-  readonly #rejects: Uint8Array[] = [];
-  #isOpen = true;
-
-  constructor(ends: StageEnds) {
-    this.#ends = ends;
-  }
-
-  async writeRows(lines: Uint8Array): Promise<void> {
-    this.#requireOpen();
-    this.#rows.push(lines);
-  }
-
-  async writeRejects(lines: Uint8Array): Promise<void> {
-    this.#requireOpen();
-    this.#rejects.push(lines);
-  }
-
-  async commit(run: RunToCommit): Promise<CommittedRun> {
-    this.#requireOpen();
-    return this.#ends.commit(run, this.#content());
-  }
-
-  async preview(run: RunToPreview): Promise<PreviewedRun> {
-    this.#requireOpen();
-    this.#isOpen = false;
-    return this.#ends.preview(run, this.#content());
-  }
-
-  async close(): Promise<void> {
-    this.#isOpen = false;
-  }
-
-  #content(): StagedContent {
-    return { rows: this.#rows.flatMap(decodeStagedRows), rejects: this.#rejects.flatMap(decodeStagedRejects) };
-  }
-
-  #requireOpen(): void {
-    if (this.#isOpen) return;
-    throw new PortError({
-      code: 'warehouse.stage-closed',
-      message: 'The stage of this run was closed or previewed already.',
-    });
-  }
-}
-
-class InMemoryUndoStage implements UndoStage {
-  readonly #commit: (undo: UndoToCommit, rows: readonly Uint8Array[]) => void;
-  readonly #rows: Uint8Array[] = [];
-  #isOpen = true;
-
-  constructor(commit: (undo: UndoToCommit, rows: readonly Uint8Array[]) => void) {
-    this.#commit = commit;
-  }
-
-  async writeRows(lines: Uint8Array): Promise<void> {
-    this.#requireOpen();
-    this.#rows.push(lines);
-  }
-
-  async commit(undo: UndoToCommit): Promise<void> {
-    this.#requireOpen();
-    this.#isOpen = false;
-    this.#commit(undo, this.#rows);
-  }
-
-  async close(): Promise<void> {
-    this.#isOpen = false;
-  }
-
-  #requireOpen(): void {
-    if (this.#isOpen) return;
-    throw new PortError({ code: 'warehouse.stage-closed', message: 'This undo was ended already.' });
-  }
+function* inPages<Entry>(entries: readonly Entry[], most: number): Iterable<readonly Entry[]> {
+  for (let i = 0; i < entries.length; i += most) yield entries.slice(i, i + most);
 }
