@@ -30,7 +30,7 @@ const HASH = `sha256:${'a'.repeat(64)}`;
 
 const server = await BenchServer.open();
 await server.makeAnew(DATABASE);
-const pool = openPostgresPool({ connectionString: server.urlOf(DATABASE) });
+const pool = openPostgresPool({ connectionString: server.urlOf(DATABASE), statementTimeout: 3_600_000 });
 try {
   await new PostgresSchema({ pool, clock: new SystemClock() }).upgrade();
   await fill();
