@@ -73,6 +73,10 @@ describe('a transaction date', () => {
     }
   });
 
+  test('that is no day is none of any file either', () => {
+    expect(readDay('2023-02-29')).toBeUndefined();
+  });
+
   test('may be surrounded by blanks', () => {
     expect(faultsOfRow({ transaction_date: ' \t2023-03-15\t ' })).toEqual([]);
   });

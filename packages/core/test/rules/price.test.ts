@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readPrice } from '../../src/rules/read-price.ts';
+import { readPrice, readPriceOf } from '../../src/rules/read-price.ts';
 import { faultsOfRow } from '../support/faults-of-row.ts';
 
 describe('a price', () => {
@@ -71,5 +71,15 @@ describe('a price', () => {
     [`-${'9'.repeat(400)}.${'9'.repeat(400)}`, ['price-negative', 'price-too-many-decimals', 'price-too-large']],
   ])('%j breaks %j and nothing else', (text, codes) => {
     expect(faultsOfRow({ price: text })).toEqual(codes);
+  });
+
+  test.each([
+    ['0', 0],
+    ['+1.5', 150],
+    ['', undefined],
+    ['-0.01', undefined],
+    ['1.999', undefined],
+  ])('of the text %j is %p hundredths', (text, hundredths) => {
+    expect(readPriceOf(text)).toBe(hundredths);
   });
 });
