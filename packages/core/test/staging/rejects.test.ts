@@ -92,6 +92,12 @@ describe('a reject', () => {
     }
   });
 
+  test('of bytes that are no part of any character is cut where it is too long', () => {
+    const [rejected] = reject(new Uint8Array(MAX_RAW_RECORD_BYTES + 9).fill(0x80));
+    expect(rejected).toMatchObject({ raw_encoding: 'base64', raw_truncated: 1 });
+    expect(Buffer.from(rejected!.raw_record, 'base64')).toEqual(Buffer.alloc(MAX_RAW_RECORD_BYTES, 0x80));
+  });
+
   test('of a record longer than the limit is marked as cut, be the limit above or below what is kept', () => {
     for (const limit of [1024, MAX_RAW_RECORD_BYTES, MAX_RAW_RECORD_BYTES + 1, 1024 * 1024]) {
       expect(reject(padded(limit + 1), limit)).toMatchObject([

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parsePolicy, type ReplayEvent } from '../../../src/index.ts';
-import type { ReplayPorts } from '../../../src/use-cases/replay/index.ts';
+import type { Reject } from '../../../src/ports/reject-store.port.ts';
+import { type ReplayPorts, replayRejects } from '../../../src/use-cases/replay/index.ts';
 import { replaceMethods } from '../../support/replace-methods.ts';
 import { csv, DIMENSIONS, HEADER, keyOf, openBareWorld, openWorld, row, type World } from '../../support/world.ts';
 
@@ -292,5 +293,24 @@ describe('a replay', () => {
     const report = await world.replay({ rejectsARun: 100 });
     expect(report).toMatchObject({ healed: 2, read: 2, isComplete: true });
     expect(report.runs).toHaveLength(2);
+  });
+
+  test('ends where the store gives the same rejects again, or a record that is not one', async () => {
+    const world = await openOrphanage(row('T-1'), row('T-2'));
+    const { warehouse, dimensions, clock } = world;
+    const all: Reject[] = [];
+    for await (const page of warehouse.readRejects({})) all.push(...page);
+    const replay = (rejects: readonly Reject[]) => {
+      const store: ReplayPorts['rejects'] = {
+        readRejects: async function* () {
+          yield rejects;
+        },
+      };
+      const ports = { rejects: store, warehouse, dimensions, clock };
+      return replayRejects(ports, { newRunId: () => 'replay', policy: parsePolicy(), rejectsARun: 1 });
+    };
+    await expect(replay(all.slice(0, 1))).rejects.toThrow('gave the same rejects again');
+    const doubled = { ...all[0]!, rawRecord: `${all[0]!.rawRecord}\n${all[0]!.rawRecord}` };
+    await expect(replay([doubled])).rejects.toThrow(`The record on line 2 of ${KEY} was replayed as 2 records.`);
   });
 });

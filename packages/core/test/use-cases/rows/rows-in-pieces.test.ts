@@ -64,7 +64,7 @@ function optionsFor({ maxRecordBytes }: Settings) {
 const readHere = (text: string, settings: Settings) =>
   readAll(text, settings, (collector) => new RowsHere(optionsFor(settings), collector));
 
-const readInPieces = (text: string, settings: Settings, workers: InMemoryRowWorkers, pieceBytes: number) =>
+const readInPieces = (text: string, settings: Settings, workers: InMemoryRowWorkers, pieceBytes?: number) =>
   readAll(text, settings, (collector) => new RowsInPieces(optionsFor(settings), collector, workers, pieceBytes));
 
 describe('rows read in pieces', () => {
@@ -202,5 +202,13 @@ describe('rows read in pieces', () => {
     goOn();
     await reading;
     expect(rows.tally().read).toBe(500);
+  });
+
+  test('are cut into pieces of half a megabyte where nothing else is said', async () => {
+    const settings = { maxRecordBytes: 1 << 20, chunkBytes: 100_000 };
+    const given = HEADER + GOOD.repeat(20_000);
+    const workers = new InMemoryRowWorkers(2);
+    const read = await readInPieces(given, settings, workers, undefined);
+    expect(read).toEqual(await readHere(given, settings));
   });
 });

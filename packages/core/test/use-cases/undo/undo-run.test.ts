@@ -93,6 +93,16 @@ describe('an undo', () => {
     ]);
   });
 
+  test('puts back the row of a run that said the same again, where its decision was kept', async () => {
+    const world = await openStory([row('T-1')], [newer('T-1')]);
+    const again = csv(newer('T-1'), newer('T-9'));
+    world.landing.put(SECOND, again, Date.UTC(2023, 2, 16));
+    await world.run();
+    expect(await undo(world)).toMatchObject({ books: { facts: 1, restored: 1, left: [] } });
+    expect(await world.facts()).toMatchObject([{ transaction_id: 'T-1', quantity: 7 }, { transaction_id: 'T-9' }]);
+    expect((await world.warehouse.run('run-3'))!.status).toBe('succeeded');
+  });
+
   test.each([
     ['unknown', 'run-9'],
     ['failed', 'run-3'],
