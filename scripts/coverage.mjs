@@ -21,8 +21,8 @@ const SLOW = [
 
 /** What is reached, in percent: below it the command fails. */
 const LEAST = {
-  './packages/core/src/': { statements: 0, branches: 0, functions: 0, lines: 0 },
-  './packages/warehouse-sql/src/': { statements: 0, branches: 0, functions: 0, lines: 0 },
+  './packages/core/src/': { statements: 100, branches: 100, functions: 100, lines: 100 },
+  './packages/warehouse-sql/src/': { statements: 100, branches: 100, functions: 100, lines: 100 },
 };
 
 await runProjectNode([

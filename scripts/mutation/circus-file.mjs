@@ -40,8 +40,9 @@ export class CircusFile {
       }
       if (event.name !== 'test_done') return;
       const { test } = event;
-      results.push({ id: ids.get(test), duration: test.duration ?? 0, failure: failureOf(test) });
-      if (bail && test.errors.length > 0) for (const other of tests) other.test.mode = 'skip';
+      const failure = failureOf(test);
+      results.push({ id: ids.get(test), duration: test.duration ?? 0, failure });
+      if (bail && failure !== undefined) for (const other of tests) other.test.mode = 'skip';
     };
     await run();
     return results;
@@ -54,6 +55,7 @@ export class CircusFile {
   #expectState(test) {
     const snapshots = join(dirname(this.#path), '__snapshots__', `${basename(this.#path)}.snap`);
     return {
+      suppressedErrors: [],
       testPath: this.#path,
       currentTestName: nameOf(test),
       snapshotState: new SnapshotState(snapshots, {
@@ -86,7 +88,9 @@ function reset(test, isWanted) {
   test.mode = isWanted ? ownModes.get(test) : 'skip';
 }
 
-function failureOf({ errors: [error] }) {
+/** A snapshot that does not match throws nothing, so that those behind it are compared too. */
+function failureOf({ errors }) {
+  const [error] = [...errors, ...jestExpect.getState().suppressedErrors];
   if (error === undefined) return undefined;
   const cause = Array.isArray(error) ? (error[0] ?? error[1]) : error;
   return String(cause?.message ?? cause);
