@@ -148,7 +148,8 @@ const STATEMENTS = [
   'wait-for-verdicts',
   'update-facts',
   'insert-facts',
-  'record-decisions',
+  'prepare-decisions',
+  'take-decisions',
   'record-run',
   'check-books',
 ];

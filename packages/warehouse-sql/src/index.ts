@@ -6,6 +6,7 @@ export { countPart, selectChanges } from './commit/count-verdicts.ts';
 export { decidePart, type VerdictPart } from './commit/decide-rows.ts';
 export { encodeStagedFiles } from './commit/encode-staged-files.ts';
 export { lockAddresses, lockWriters } from './commit/lock-writers.ts';
+export { prepareDecisions, takeDecisions } from './commit/record-decisions.ts';
 export { recordFailedRun } from './commit/record-run.ts';
 export type { RunToRecord } from './commit/run-to-record.ts';
 export { hasReplays } from './commit/settle-rejects.ts';

@@ -8,6 +8,7 @@ import {
   selectCountMismatches,
   selectFilesOfRun,
   showAs,
+  takeDecisions,
   toCommittedRun,
 } from '@weir/warehouse-sql';
 import { changeFacts } from './change-facts.ts';
@@ -28,7 +29,8 @@ export type ApplyOptions = WriterOptions & StatementTimes;
 /** All of a run between BEGIN and COMMIT. What a helper does for it, it does outside of the transaction. */
 export async function applyRun(stage: FilledStage, run: RunToCommit, options: ApplyOptions): Promise<CommittedRun> {
   const { session, shared } = stage;
-  const plan = planCommit(run, 'postgres', hasReplays(run));
+  const decisions = shared === undefined ? undefined : takeDecisions(run.policy, shared.names.decisions);
+  const plan = planCommit(run, 'postgres', hasReplays(run), decisions);
   const runOne = (statement: Statement) =>
     timed(statement.name, options, async () => (await session.run(statement)).count);
   const runAll = async (statements: readonly Statement[]) => {
@@ -46,6 +48,7 @@ export async function applyRun(stage: FilledStage, run: RunToCommit, options: Ap
       await change();
     } else {
       await changeInParts(session, help, options, change);
+      await timed('wait-for-decisions', options, () => help.hasDecisions.then(() => 0));
     }
   } finally {
     await help?.stop();

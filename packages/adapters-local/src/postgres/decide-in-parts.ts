@@ -5,8 +5,10 @@ import {
   decidePart,
   encodeStagedFiles,
   planCommit,
+  prepareDecisions,
   STAGE_FILE_TABLE,
   selectPartBounds,
+  showAs,
 } from '@weir/warehouse-sql';
 import { CopyInto } from './copy-into.ts';
 import type { Session } from './postgres-sessions.ts';
@@ -15,14 +17,17 @@ import { type StatementTimes, timed } from './statement-times.ts';
 
 export interface PartsInWork {
   readonly parts: readonly { readonly verdicts: string; readonly counts: string; readonly isDecided: Promise<void> }[];
+  /** Told when the table of decisions is there, if the policy wants any. */
+  readonly hasDecisions: Promise<void>;
   /** Returns when the helper has nothing more to do; parts that it did not begin are left out. */
   stop(): Promise<void>;
 }
 
 /**
- * Lets the helper write the verdicts, part by part, while the writer changes facts by those that are there. All verdicts
- * are against the facts before the run: the helper does not see what the writer has not committed, and nobody else writes
- * while the writer holds the lock. So the lock must be held now, and until the last part is decided.
+ * Lets the helper write the verdicts, part by part, while the writer changes facts by those that are there; then the
+ * decisions, which the writer takes over when all facts are changed. All verdicts are against the facts before the run: the
+ * helper does not see what the writer has not committed, and nobody else writes while the writer holds the lock. So the lock
+ * must be held now, and until the last part is decided.
  */
 export async function decideInParts(
   { helper, names }: SharedStage,
@@ -33,8 +38,11 @@ export async function decideInParts(
   // Who waits for the writer to rewrite the facts makes the helper wait, too, and the writer waits for the helper.
   await helper.execute("SET lock_timeout = '10s'");
   // Each statement is a transaction, so that the writer sees what is done; the settings last for the session.
-  for (const { name, text } of plan.decide)
-    if (name === 'tune-decide') await helper.execute(text.replace('SET LOCAL', 'SET'));
+  const tune = async (phase: 'decide' | 'record') => {
+    for (const { name, text } of plan[phase])
+      if (name === `tune-${phase}`) await helper.execute(text.replace('SET LOCAL', 'SET'));
+  };
+  await tune('decide');
   // The writer needs the other processor.
   await helper.execute('SET max_parallel_workers_per_gather = 0');
   await stageFiles(helper, run);
@@ -57,8 +65,18 @@ export async function decideInParts(
     last.catch(() => undefined);
     return { verdicts, counts, isDecided: last };
   });
+  last = last.then(async () => {
+    if (isStopped || run.policy.decisions === 'none') return;
+    await tune('record');
+    const all = parts.map(({ verdicts }) => verdicts);
+    await helper.run(showAs('stage_verdict', all));
+    const prepare = prepareDecisions(run, names.decisions);
+    await timed(prepare.name, times, async () => (await helper.run(prepare)).count);
+  });
+  last.catch(() => undefined);
   return {
     parts,
+    hasDecisions: last,
     stop: async () => {
       isStopped = true;
       await last.catch(() => undefined);

@@ -30,8 +30,16 @@ export interface CommitPlan {
   readonly record: readonly Statement[];
 }
 
-/** @param settles whether rejects are replayed */
-export function planCommit(run: RunToRecord, dialect: Dialect, settles = false): CommitPlan {
+/**
+ * @param settles whether rejects are replayed
+ * @param decisions what keeps the decisions
+ */
+export function planCommit(
+  run: RunToRecord,
+  dialect: Dialect,
+  settles = false,
+  decisions: readonly Statement[] = recordDecisions(run, dialect),
+): CommitPlan {
   const { tuning } = DIALECTS[dialect];
   const tune = (phase: 'change' | 'record') => tuning[phase].map((text) => toStatement(`tune-${phase}`, text));
   return {
@@ -42,7 +50,7 @@ export function planCommit(run: RunToRecord, dialect: Dialect, settles = false):
       ...checkKeys(dialect),
       ...tune('record'),
       ...analyzed('stage_reject', ['file_no', 'source_line'], dialect),
-      ...recordDecisions(run, dialect),
+      ...decisions,
       ...(settles ? settleRejects(run, dialect) : []),
       ...recordRejects(run, dialect),
       recordFiles(run, dialect),

@@ -9,6 +9,7 @@ import { createTable } from '../tables/table-definition.ts';
  */
 export interface SharedStageNames {
   readonly rows: string;
+  readonly decisions: string;
   /** The verdicts of a part of the keys. */
   verdicts(part: number): string;
   counts(part: number): string;
@@ -31,6 +32,7 @@ export function nameSharedStage(id: string): SharedStageNames {
   const stage = `${PREFIX}${id}`;
   return {
     rows: `${stage}_rows`,
+    decisions: `${stage}_decisions`,
     verdicts: (part) => `${stage}_verdicts_${part}`,
     counts: (part) => `${stage}_counts_${part}`,
   };
@@ -72,7 +74,7 @@ export function selectSharedStages(): Statement {
     'select-shared-stages',
     `SELECT SUBSTR(c.relname, ${PREFIX.length + 1}, 8) AS id, STRING_AGG(c.relname, ', ') AS tables
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE c.relname ~ '^${PREFIX}[0-9a-f]{8}_(rows|(verdicts|counts)_[0-9]+)$' AND c.relkind = 'r' AND c.relpersistence = 'u'
+WHERE c.relname ~ '^${PREFIX}[0-9a-f]{8}_(rows|decisions|(verdicts|counts)_[0-9]+)$' AND c.relkind = 'r' AND c.relpersistence = 'u'
   AND n.nspname = CURRENT_SCHEMA() AND PG_GET_USERBYID(c.relowner) = CURRENT_USER
 GROUP BY 1`,
   );
