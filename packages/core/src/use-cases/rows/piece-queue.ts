@@ -2,9 +2,6 @@ import type { FileWorkers } from '../../ports/row-workers.port.ts';
 import { type Piece, PieceCutter } from '../../staging/piece-cutter.ts';
 import type { PieceResult } from '../../staging/piece-work.ts';
 
-/** Bytes of a piece: long against the cost of a message, short against memory. */
-export const PIECE_BYTES = 512 * 1024;
-
 /** Pieces for each worker: one that it works on, and the next one. */
 const PIECES_A_WORKER = 2;
 
@@ -27,7 +24,7 @@ export interface PieceQueueOptions {
   readonly count: number;
   /** Physical line of the first byte, from 1. */
   readonly line: number;
-  readonly pieceBytes?: number | undefined;
+  readonly pieceBytes: number;
   /** Takes the results in the order of the pieces; the next one waits for it. */
   readonly take: (result: PieceResult) => void | Promise<void>;
 }
@@ -50,7 +47,7 @@ export class PieceQueue {
   #count = 0;
 
   constructor(options: PieceQueueOptions) {
-    const { workers, count, line, pieceBytes = PIECE_BYTES } = options;
+    const { workers, count, line, pieceBytes } = options;
     this.#options = options;
     this.#pieceBytes = pieceBytes;
     this.#load = new Array(count).fill(0);

@@ -7,8 +7,11 @@ import { TRANSACTION_COLUMNS } from '../../rules/transaction-columns.ts';
 import type { PieceResult } from '../../staging/piece-work.ts';
 import type { RowPathOptions, RowTally } from '../../staging/row-path.ts';
 import { addTallies, EMPTY_TALLY } from './add-tallies.ts';
-import { PIECE_BYTES, PieceQueue } from './piece-queue.ts';
+import { PieceQueue } from './piece-queue.ts';
 import type { Rows } from './rows.ts';
+
+/** Bytes of a piece: long against the cost of a message, short against memory. */
+const PIECE_BYTES = 512 * 1024;
 
 /** Reads the rows of a file on several workers, with the lines of one reader. */
 export class RowsInPieces implements Rows {
