@@ -217,7 +217,7 @@ test('statements for redshift hold no part of the Postgres dialect', () => {
 
 test('statements for a stage that two sessions share', () => {
   const names = nameSharedStage('0badcafe');
-  const part = { table: names.verdicts(2), from: `T'1`, below: 'T\\2' };
+  const part = { table: names.verdicts(2), from: `T'\\1`, below: 'T\\2' };
   const statements = [
     lockSharedStage('f00dfeed'),
     createSharedRows(names),

@@ -183,6 +183,7 @@ describe('archiving a run', () => {
     await expect(world.work('job-1', port)).rejects.toThrow();
     expect((await world.ports.history.run(runId))!.status).toBe('failed');
     expect(await world.archive('job-1')).toMatchObject({ kind: 'settled', released: 1 });
+    expect((await world.ports.ledger.read(runId))!.state.kind).toBe('failed');
     expect(await world.archive('job-1')).toEqual({ kind: 'settled-before', runId });
   });
 
