@@ -6,7 +6,7 @@ import { openTrialFolder } from '../command/open-trial-folder.ts';
 import { checkReplayChangesNothing, observe } from '../invariants/index.ts';
 import { chanceOf } from '../kills/choose-points.ts';
 import type { Trial, TrialOptions, TrialResult } from '../trial.ts';
-import { checkDay } from './check-day.ts';
+import { checkDay, findGivenUp } from './check-day.ts';
 import { DayFaults } from './day-faults.ts';
 import { type KilledJobs, killSomeJobs } from './kill-some-jobs.ts';
 import { planDay } from './plan-day.ts';
@@ -87,13 +87,13 @@ interface Counted {
   readonly befell: Readonly<Record<string, number>>;
 }
 
-function describe(hours: number, { simulator }: Shop, { end, deliveries, quarters, jobs, befell }: Counted): string {
+function describe(hours: number, shop: Shop, { end, deliveries, quarters, jobs, befell }: Counted): string {
   const number = (value: number) => value.toLocaleString('en');
   const faults = Object.entries(befell).map(([what, times]) => `${number(times)} ${what}`);
   const healed = end.rejects.filter(({ state }) => state === 'resolved').length;
   return (
     `${hours} simulated hours with ${number(deliveries.length)} files, ${number(end.runs.length)} runs, ${number(end.facts.length)} facts, ` +
-    `${number(end.rejects.length)} rejects, ${number(healed)} of them healed, and ${number(simulator.mailbox.length)} mails; ` +
-    `${faults.join(', ')}, ${number(jobs.killed)} of ${number(jobs.started)} jobs killed; at rest after ${quarters} quiet quarters of an hour`
+    `${number(end.rejects.length)} rejects, ${number(healed)} of them healed, and ${number(shop.simulator.mailbox.length)} mails; ` +
+    `${faults.join(', ')}, ${number(jobs.killed)} of ${number(jobs.started)} jobs killed; ${findGivenUp(shop, end).size} files given up; at rest after ${quarters} quiet quarters of an hour`
   );
 }

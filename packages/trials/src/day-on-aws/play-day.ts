@@ -52,10 +52,12 @@ export async function comeToRest({ shop, clock }: DayPlay): Promise<number> {
   }
 }
 
-/** The last content of each key comes once more. */
+/** The last content of each key comes once more, but for keys that wait for people. */
 export function comeAgain(play: DayPlay): void {
+  const landed = new Set(play.shop.keysOf('landing'));
   const last = new Map(play.deliveries.map((delivery) => [delivery.key, delivery]));
-  for (const { key } of last.values()) drop(play, key, contentOf(last.get(key)!));
+  for (const { key } of [...last.values()].filter((delivery) => !landed.has(delivery.key)))
+    drop(play, key, contentOf(last.get(key)!));
 }
 
 function arrive(play: DayPlay, arrival: Arrival): void {
