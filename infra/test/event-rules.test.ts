@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { describeShared, sharedPath } from '../../packages/core/test/support/shared-data.ts';
+import { type Resource, resourcesOf, synthesize } from '../src/testing/synthesized.ts';
 import { matches } from './support/event-pattern.ts';
 import { shortName } from './support/read-policies.ts';
-import { type Resource, resourcesOf, synthesize } from './support/synthesized.ts';
 
 const { stateless } = synthesize();
 const rules: Record<string, Resource['Properties']> = Object.fromEntries(

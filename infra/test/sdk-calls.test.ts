@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { resourcesOf, synthesize } from './support/synthesized.ts';
+import { resourcesOf, synthesize } from '../src/testing/synthesized.ts';
 
 /** What AWS asks of who sends a command. */
 const ACTIONS: Readonly<Record<string, readonly string[]>> = {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { CANARY, findCanaries } from '../../packages/core/test/support/canary.ts';
-import { resourcesOf, type Synthesized, synthesize } from './support/synthesized.ts';
+import { resourcesOf, type Synthesized, synthesize } from '../src/testing/synthesized.ts';
 
 /** Names under which a secret would stand in a template, if it stood there. */
 const SECRET_NAME = /password|secret|token|credential|access_?key/i;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { resourcesOf, synthesize } from '../src/testing/synthesized.ts';
 import { shortName } from './support/read-policies.ts';
-import { resourcesOf, synthesize } from './support/synthesized.ts';
 
 const { stateful } = synthesize();
 

@@ -4,8 +4,8 @@ import { describe, expect, jest, test } from '@jest/globals';
 import { METRICS } from '@weir/core/telemetry';
 import { NODE_WHEEL } from '../src/node-wheel.ts';
 import { FUNCTION_NAMES } from '../src/permissions/work-permissions.ts';
+import { type Resource, resourcesOf, synthesize } from '../src/testing/synthesized.ts';
 import { shortName } from './support/read-policies.ts';
-import { type Resource, resourcesOf, synthesize } from './support/synthesized.ts';
 
 // One test synthesizes once more, on a machine that may be busy with other tests.
 jest.setTimeout(120_000);

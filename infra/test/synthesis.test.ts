@@ -1,9 +1,12 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { acknowledgedFindings } from '../src/checks/acknowledged-findings.ts';
+import { addToNewApp, type Synthesized, synthesize, synthesizeAnew } from '../src/testing/synthesized.ts';
 import { addStacks } from '../src/weir-app.ts';
-import { addToNewApp, type Synthesized, synthesize } from './support/synthesized.ts';
 
 // Each test synthesizes once or twice, which takes seconds on a machine that is busy with other tests.
 jest.setTimeout(180_000);
@@ -12,7 +15,7 @@ const usual = synthesize();
 
 describe('synthesis', () => {
   test('gives the same templates each time', () => {
-    const again = synthesize();
+    const again = synthesizeAnew();
     expect(again.stateful.toJSON()).toEqual(usual.stateful.toJSON());
     expect(again.stateless.toJSON()).toEqual(usual.stateless.toJSON());
   });
@@ -45,14 +48,20 @@ describe('synthesis', () => {
 });
 
 describe('cdk-nag', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'weir-infra-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
   test('fails where something is found that nobody acknowledged', () => {
-    const { app, stateful } = addToNewApp();
+    const { app, stateful } = addToNewApp(join(folder, 'careless'));
     new Bucket(stateful, 'Careless');
     expect(() => app.synth()).toThrow(/Careless.*AwsSolutions-S1'/s);
   });
 
   test('is needed for each acknowledgement: without any, just these are found', () => {
-    const found = new Set(findingsWithoutAcknowledgements());
+    const found = new Set(findingsWithoutAcknowledgements(join(folder, 'bare')));
     const acknowledged = acknowledgedFindings().map(
       ({ stack, at, id }) => `weir-test-${stack}/${at} ${id.replace('{stateful}', 'weir-test-stateful')}`,
     );
@@ -77,8 +86,8 @@ const COSTS = [
 ];
 
 /** What cdk-nag says of the stacks when nothing is acknowledged, as `path rule[finding]`. */
-function findingsWithoutAcknowledgements(): string[] {
-  const { app } = addToNewApp({}, addStacks);
+function findingsWithoutAcknowledgements(folder: string): string[] {
+  const { app } = addToNewApp(folder, {}, addStacks);
   // References between the stacks get their names here.
   app.synth();
   const { violations } = new AwsSolutionsChecks(app).validateScope(app);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseAwsConfig } from '../../packages/adapters-aws/src/config/parse-aws-config.ts';
-import { resourcesOf, synthesize } from './support/synthesized.ts';
+import { resourcesOf, synthesize } from '../src/testing/synthesized.ts';
 
 const { stateless } = synthesize();
 const functions = resourcesOf(stateless, 'AWS::Lambda::Function').filter(([id]) => id.startsWith('Functions'));

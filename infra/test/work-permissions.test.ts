@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { synthesize } from '../src/testing/synthesized.ts';
 import { permissionsOf } from './support/read-policies.ts';
-import { synthesize } from './support/synthesized.ts';
 
 /** What each role may do, as `action resource`. A change here is a change of what somebody may do: read it as one. */
 const LEDGER = [

@@ -1,5 +1,5 @@
 import type { Template } from 'aws-cdk-lib/assertions';
-import { resourcesOf } from './synthesized.ts';
+import { resourcesOf } from '../../src/testing/synthesized.ts';
 
 /** Every allowed action of a policy as `action resource`, sorted: what a reviewer wants to read. */
 export function permissionsOf(template: Template, policy: RegExp): string[] {

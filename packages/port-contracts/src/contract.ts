@@ -16,14 +16,19 @@ export interface Closable {
   close(): Promise<void>;
 }
 
-/** The names of the clauses that an adapter breaks, in their order: for adapters that are wrong on purpose. */
+/**
+ * The names of the clauses that an adapter breaks, in their order: for adapters that are wrong on purpose.
+ *
+ * @param clauses the ones to try, all where left out
+ */
 export async function findBrokenClauses<Subject>(
   contract: Contract<Subject>,
   open: Open<Subject>,
+  clauses: Iterable<string> = Object.keys(contract.clauses),
 ): Promise<readonly string[]> {
   const broken: string[] = [];
-  for (const [name, check] of Object.entries(contract.clauses)) {
-    if (!(await keeps(check, open))) broken.push(name);
+  for (const name of clauses) {
+    if (!(await keeps(contract.clauses[name]!, open))) broken.push(name);
   }
   return broken;
 }

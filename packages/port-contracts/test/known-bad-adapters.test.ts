@@ -79,10 +79,19 @@ function requireCaught<Subject>(contract: Contract<Subject>, adapters: Readonly<
     const unproven = new Set(clauses);
 
     test.each(Object.entries(adapters))('%s', async (_, open) => {
-      const broken = await findBrokenClauses(contract, open);
-      for (const clause of broken) unproven.delete(clause);
-      expect(broken.length).toBeGreaterThan(0);
-      expect(broken.length).toBeLessThan(clauses.length);
+      const proven = clauses.filter((clause) => !unproven.has(clause));
+      let broken = 0;
+      let kept = 0;
+      // Those that others broke already are tried only as long as they can tell something.
+      for (const clause of [...unproven, ...proven]) {
+        if (proven.includes(clause) && broken > 0 && kept > 0) break;
+        const [found] = await findBrokenClauses(contract, open, [clause]);
+        if (found === undefined) kept++;
+        else broken++;
+        unproven.delete(found ?? '');
+      }
+      expect(broken).toBeGreaterThan(0);
+      expect(kept).toBeGreaterThan(0);
     });
 
     test('breaks any clause at all', () => {
