@@ -3,7 +3,8 @@ import { availableParallelism } from 'node:os';
 /** One configuration for all packages: TypeScript through swc, native ES modules, one database server a run. */
 export default {
   testEnvironment: 'node',
-  runtime: '<rootDir>/scripts/jest/native-runtime.mjs',
+  // What jest counts it must load itself.
+  ...(process.argv.includes('--coverage') ? {} : { runtime: '<rootDir>/scripts/jest/native-runtime.mjs' }),
   roots: ['<rootDir>/packages', '<rootDir>/infra', '<rootDir>/examples'],
   testMatch: [
     '<rootDir>/packages/*/test/**/*.test.ts',
