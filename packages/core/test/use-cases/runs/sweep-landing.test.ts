@@ -152,6 +152,23 @@ describe('a sweep of runs', () => {
     });
   });
 
+  test('does not tell as settled what somebody else settles meanwhile', async () => {
+    const world = await openRunsWorld();
+    await world.plan([world.ports.landing.put(FIRST, csv(row('T-1')), 0)]);
+    await world.work('job-1');
+    await world.archive('job-1');
+    let reads = 0;
+    const ledger = replaceMethods(world.ports.ledger, {
+      read: async (id) => {
+        const entry = await world.ports.ledger.read(id);
+        return ++reads === 1 ? { ...entry!, settledAt: undefined } : entry;
+      },
+    });
+    const swept = await world.sweep({ ...world.ports, ledger });
+    expect(swept).toMatchObject({ settled: [], released: 0, problems: 0, notified: [expect.any(String)] });
+    expect(await world.openRuns()).toEqual([]);
+  });
+
   test('tells which runs it started, and which could not be started', async () => {
     const world = await openRunsWorld({ mostJobs: 1 });
     const now = world.ports.clock.now();
