@@ -19,4 +19,4 @@ export function printableJson(value: unknown): string {
 }
 
 /** Control and format characters, halves of characters, line and paragraph marks. */
-const STEERS = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
+const STEERS = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\u2065]/gu;

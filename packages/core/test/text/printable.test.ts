@@ -40,6 +40,10 @@ describe('a text of others', () => {
 });
 
 describe('a document of others', () => {
+  test('names the one place among invisible characters that Unicode has not given away yet', () => {
+    expect(printableJson({ a: '\u2065' })).toBe('{"a":"\\u2065"}');
+  });
+
   test('is one line that steers nothing, and parses to the very value', () => {
     fc.assert(
       fc.property(nasty, nasty, (name, value) => {
