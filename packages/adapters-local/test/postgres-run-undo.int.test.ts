@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parsePolicy } from '@weir/core';
 import { buildDelivery, commitDeliveries } from '@weir/core/testing';
+import { selectUndoSteps } from '@weir/warehouse-sql';
 import fc from 'fast-check';
 import { checkUndoneRuns, SEEN, type UndoneWarehouse, undoneRuns } from '../../core/test/support/undone-runs.ts';
 import { openPostgresPool, PostgresRunUndo } from '../src/index.ts';
+import { SET_FOR_WHOLE_TABLES } from '../src/postgres/whole-tables.ts';
 import { openWarehouseSubject } from './postgres-warehouse-subject.ts';
 
 const SCHEDULES = 25;
+const ROWS = 2000;
 
 let subject: Awaited<ReturnType<typeof openWarehouseSubject>>;
 
@@ -40,6 +43,25 @@ describe('an undo', () => {
     expect(seen.restored + seen.deleted).toBeGreaterThan(0);
   }, 120_000);
 
+  test('does not go through all rows for each row of a run of which the statistics know nothing', async () => {
+    const { pool } = subject;
+    const warehouse = await openEmpty();
+    const rows = Array.from({ length: ROWS }, (_, i) => ({ transaction_id: `T-${i}` }));
+    await commitDeliveries(warehouse, 'run-1', [buildDelivery({ sourceModified: 1, rows })]);
+    await pool.query('ANALYZE');
+    const next = buildDelivery({ key: 'b.csv', sourceModified: 2, rows: rows.map((row) => ({ ...row, quantity: 9 })) });
+    await commitDeliveries(warehouse, 'run-2', [next]);
+    const client = await pool.connect();
+    try {
+      await client.query(SET_FOR_WHOLE_TABLES);
+      const { text } = selectUndoSteps('run-2', parsePolicy(), 'postgres');
+      const { rows: plan } = await client.query(`EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${text}`);
+      expect(mostPassedOver(plan[0]['QUERY PLAN'][0].Plan)).toBeLessThan(10 * ROWS);
+    } finally {
+      client.release(true);
+    }
+  });
+
   test('waits for another writer, and gives up in time', async () => {
     await openEmpty();
     await commitDeliveries(subject.warehouse, 'run-1', [buildDelivery({ rows: [{}] })]);
@@ -69,3 +91,15 @@ describe('an undo', () => {
     await pool.end();
   });
 });
+
+interface PlanNode {
+  readonly 'Rows Removed by Join Filter'?: number;
+  readonly 'Actual Loops': number;
+  readonly Plans?: readonly PlanNode[];
+}
+
+/** Pairs of rows that one join of the plan looked at in vain. */
+function mostPassedOver(node: PlanNode): number {
+  const own = (node['Rows Removed by Join Filter'] ?? 0) * node['Actual Loops'];
+  return Math.max(own, ...(node.Plans ?? []).map(mostPassedOver));
+}

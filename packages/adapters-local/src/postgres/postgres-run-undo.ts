@@ -5,6 +5,7 @@ import { copyOut } from './copy-out.ts';
 import { PostgresSessions } from './postgres-sessions.ts';
 import { PostgresUndoStage } from './postgres-undo-stage.ts';
 import { wholeLines } from './whole-lines.ts';
+import { SET_FOR_WHOLE_TABLES } from './whole-tables.ts';
 import type { WriterOptions } from './write-transaction.ts';
 
 export interface PostgresRunUndoOptions extends WriterOptions {
@@ -39,7 +40,7 @@ export class PostgresRunUndo implements RunUndo {
     const doing = 'opening an undo';
     const session = await this.#sessions.open(doing);
     try {
-      await session.execute('SET statement_timeout = 0');
+      await session.execute(SET_FOR_WHOLE_TABLES);
       for (const text of UNDO_TABLES.flatMap((table) => createTemporaryTable(table, 'postgres'))) {
         await session.execute(text);
       }
