@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openTestDatabase, type TestDatabase } from '@weir/adapters-local/testing';
@@ -29,12 +30,16 @@ test('two lists of 3 and 2 phases have 10 interleavings, each of which keeps the
   }
 });
 
-describe('in every order of their phases, nothing is lost, and readers see before or after, never between:', () => {
+// The trial plays all of them.
+const ONE_OF = 4;
+
+describe('in any order of their phases, nothing is lost, and readers see before or after, never between:', () => {
   test.each(openScenarios().map((scenario) => [scenario.name, scenario] as const))(
     '%s',
     async (_, scenario) => {
-      const { counted, violations } = await playAll(scenario, world);
-      process.stderr.write(`${counted}; violations: ${violations.length}\n`);
+      const from = randomInt(ONE_OF);
+      const { counted, violations } = await playAll(scenario, world, { oneOf: ONE_OF, from });
+      process.stderr.write(`${counted}, one of ${ONE_OF} from ${from} on; violations: ${violations.length}\n`);
       expect(violations).toEqual([]);
     },
     600_000,

@@ -129,6 +129,8 @@ class PlannedLife {
     for (let jobs = this.running(); jobs.length > 0; jobs = this.running()) {
       for (const { jobRunId, runId } of jobs) {
         const those = `${jobRunId} of ${jobs.length}`;
+        // Two runs that begin at once are told in the order of their ids, which is not that of their commits.
+        this.stores.clock.advance(1);
         const reason = await this.process(`work ${those}`, (ports) => this.work(ports, runId!, jobRunId));
         const state: JobState = reason === undefined ? { kind: 'succeeded' } : { kind: 'failed', reason };
         this.stores.launcher.end(jobRunId, state);
