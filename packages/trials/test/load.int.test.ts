@@ -1,13 +1,9 @@
-import { expect, test } from '@jest/globals';
+import { test } from '@jest/globals';
 import { loadTrial } from '../src/load/load-trial.ts';
+import { expectNoViolations } from './expect-no-violations.ts';
 
-test('a thousand files at once are loaded; a restart of the server or a full disk costs a run at most, and no row', async () => {
-  const { counted, violations } = await loadTrial.run({
-    count: undefined,
-    seed: 0,
-    warehouse: 'postgres',
-    tell: () => undefined,
-  });
-  process.stderr.write(`${counted}; violations: ${violations.length}\n`);
-  expect(violations).toEqual([]);
-}, 300_000);
+test(
+  'a thousand files at once are loaded; a restart of the server or a full disk costs a run at most, and no row',
+  () => expectNoViolations(loadTrial),
+  300_000,
+);

@@ -31,10 +31,12 @@ if (values.help) process.stdout.write(HELP);
 else if (wrong !== undefined) {
   process.stderr.write(`--${wrong} takes a whole number, not ${values[wrong]}.\n\n${HELP}`);
   process.exitCode = 2;
-} else for (const name of targets()) await fuzz(name);
+} else if (values.target !== undefined && !targets().includes(values.target)) {
+  process.stderr.write(`There is no target ${values.target}. The targets are: ${targets().join(', ')}.\n\n${HELP}`);
+  process.exitCode = 2;
+} else for (const name of values.target === undefined ? targets() : [values.target]) await fuzz(name);
 
 function targets(): readonly string[] {
-  if (values.target !== undefined) return [values.target];
   return readdirSync(join(import.meta.dirname, 'targets')).map((name) => name.replace(/\.ts$/, ''));
 }
 
