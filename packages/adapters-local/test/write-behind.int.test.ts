@@ -26,6 +26,20 @@ describe('what is written behind', () => {
     expect((await readFile(join(folder, 'out'), 'utf8')) === wanted).toBe(true);
   });
 
+  test('gives back the memory of a block when it is written, and leaves small bytes alone', async () => {
+    const handle = await open(join(folder, 'out'), 'w');
+    const file = new WriteBehind(handle);
+    const block = new Uint8Array(64 * 1024).fill(97);
+    const small = Buffer.from('small');
+    for (const bytes of [block, small]) await file.write(bytes);
+    expect(block.length).toBe(64 * 1024);
+    await file.flush();
+    await handle.close();
+    expect(block.length).toBe(0);
+    expect(small.toString()).toBe('small');
+    expect(await readFile(join(folder, 'out'), 'utf8')).toBe(`${'a'.repeat(64 * 1024)}small`);
+  });
+
   test('is whole where the system writes less than it was given', async () => {
     const handle = await open(join(folder, 'out'), 'w');
     const { write } = handle;

@@ -16,7 +16,7 @@ export class WriteBehind {
   }
 
   /**
-   * The bytes must not change from here on.
+   * The bytes belong to the file from here on; they are gone when they are written.
    *
    * @throws what an earlier write failed with
    */
@@ -41,6 +41,7 @@ export class WriteBehind {
         this.#waiting = [];
         this.#waitingBytes = 0;
         await writeWhole(this.#handle, next);
+        next.forEach(free);
       }
     } catch (error) {
       this.#fault = { error };
@@ -64,4 +65,12 @@ async function writeWhole(handle: FileHandle, parts: readonly Uint8Array[]): Pro
       bytesWritten += (await handle.write(part, bytesWritten - before)).bytesWritten;
     }
   }
+}
+
+/**
+ * Gives memory back: tens of megabytes would gather before the garbage collector came by. Only what the bytes are most of,
+ * since small `Buffer`s share theirs.
+ */
+function free({ buffer, length }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer && length * 2 > buffer.byteLength) buffer.transfer(0);
 }
