@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 
-const BYTES_A_CHUNK = 1024 * 1024;
+const BYTES_A_CHUNK = 256 * 1024;
 
 export interface ReadAhead {
   /** The file's chunks in two buffers that take turns: while one is used, the other one is filled. */

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 
 /** Bytes that wait for the disk before who writes has to wait, too. */
-const MOST_WAITING = 2 * 1024 * 1024;
+const MOST_WAITING = 1024 * 1024;
 
 /** Appends to a file while who writes goes on; what has gathered during one write is the next one. */
 export class WriteBehind {

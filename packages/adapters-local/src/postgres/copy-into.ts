@@ -6,7 +6,7 @@ import { type CopyStreamQuery, from } from 'pg-copy-streams';
 import type { Session } from './postgres-sessions.ts';
 
 /** Bytes of one message to the server: the driver is slow with many small ones. */
-const BYTES_A_MESSAGE = 64 * 1024;
+const BYTES_A_MESSAGE = 32 * 1024;
 /** Bytes that wait in this process before a writer is made to wait. */
 const MOST_BYTES_QUEUED = 1024 * 1024;
 /** Bytes after which answers of the server are looked at, even where it takes all at once. */

@@ -1,6 +1,9 @@
 import { SPARE_BYTES } from '../intake/byte-words.ts';
 import { putEscapedBytes, putMoney } from './put-bytes.ts';
 
+/** Short enough to come out of memory that was given back: longer blocks are fetched from the system one by one. */
+const BLOCK_BYTES = 64 * 1024;
+
 /** Collects whole lines of staged text and hands them out in blocks of about `blockBytes`. */
 export class ByteWriter {
   /** Of the block that is written to; another one after each `reserve` and `take`. */
@@ -10,7 +13,7 @@ export class ByteWriter {
   private length = 0;
   private readonly full: Uint8Array[] = [];
 
-  constructor(blockBytes = 128 * 1024) {
+  constructor(blockBytes = BLOCK_BYTES) {
     this.blockBytes = blockBytes;
     this.block = new Uint8Array(blockBytes);
     this.view = new DataView(this.block.buffer);

@@ -11,7 +11,7 @@ import { PieceQueue } from './piece-queue.ts';
 import type { Rows } from './rows.ts';
 
 /** Bytes of a piece: long against the cost of a message, short against memory. */
-const PIECE_BYTES = 512 * 1024;
+const PIECE_BYTES = 256 * 1024;
 
 /** Reads the rows of a file on several workers, with the lines of one reader. */
 export class RowsInPieces implements Rows {
