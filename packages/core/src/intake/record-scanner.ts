@@ -43,7 +43,8 @@ export class RecordScanner {
   constructor(window: ByteWindow, batch: RecordBatch, limits: RecordLimits) {
     this.window = window;
     this.batch = batch;
-    this.limits = limits;
+    // Of one shape, whatever else the options of a reader hold: what reads them is compiled once for all files.
+    this.limits = { maxRecordBytes: limits.maxRecordBytes, maxValueBytes: limits.maxValueBytes };
   }
 
   /** Reads records until the batch is full; false where more bytes are needed before that. */

@@ -38,10 +38,10 @@ export interface FieldBounds {
 export class RowRules {
   /** From 1. */
   quantity = 0;
-  /** Hundredths. */
-  price = 0;
+  /** Hundredths; NaN before the first row, so that the field is made for any number. */
+  price = Number.NaN;
   /** Hundredths; a float near the exact product where that is above 2^53: `exactTotal` has the digits. */
-  total = 0;
+  total = Number.NaN;
   /** Places in the lists of the policy. */
   paymentType = 0;
   status = 0;
