@@ -25,8 +25,8 @@ export function putBytes(view: DataView, to: number, source: ByteSource, start: 
   const shift = to - start;
   if (end <= source.wordsEnd) {
     for (let at = start; at < end; at += 2 * WORD_BYTES) {
-      view.setInt32(shift + at, from.getInt32(at));
-      view.setInt32(shift + at + WORD_BYTES, from.getInt32(at + WORD_BYTES));
+      view.setInt32(shift + at, from.getInt32(at, true), true);
+      view.setInt32(shift + at + WORD_BYTES, from.getInt32(at + WORD_BYTES, true), true);
     }
   } else {
     for (let at = start; at < end; at++) view.setUint8(shift + at, from.getUint8(at));
@@ -41,9 +41,9 @@ export function putEscaped(view: DataView, to: number, source: ByteSource, start
   let at = start;
   if (end <= source.wordsEnd) {
     for (; at < end; at += WORD_BYTES) {
-      const word = from.getInt32(at);
+      const word = from.getInt32(at, true);
       if (markControlsAndBackslashes(word) !== 0) break;
-      view.setInt32(shift + at, word);
+      view.setInt32(shift + at, word, true);
     }
   }
   return at >= end ? shift + end : putEscapedBytes(view, shift + at, source.bytes, at, end);
