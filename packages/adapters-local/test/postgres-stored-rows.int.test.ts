@@ -141,8 +141,8 @@ test('is not found at an address from which somebody else moved it, so that noth
   const { decide, change } = planCommit({ ...buildRun('run-2', []), policy: parsePolicy() }, 'postgres');
   for (const { text } of decide) await client.query(text);
   await place.pool.query('UPDATE fact_transactions SET membership_level = membership_level');
-  const update = change.find(({ name }) => name === 'update-facts')!;
-  const { rowCount } = await client.query({ text: update.text, values: update.parameters.map(({ value }) => value) });
+  const merge = change.find(({ name }) => name === 'merge-facts')!;
+  const { rowCount } = await client.query({ text: merge.text, values: merge.parameters.map(({ value }) => value) });
   expect((await client.query(`SELECT verdict FROM stage_verdict`)).rows).toEqual([{ verdict: 'updated' }]);
   expect(rowCount).toBe(0);
   await client.query('ROLLBACK');

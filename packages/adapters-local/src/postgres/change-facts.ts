@@ -3,8 +3,8 @@ import { type Statement, selectChanges } from '@weir/warehouse-sql';
 import type { Session } from './postgres-sessions.ts';
 
 /**
- * Runs those of the statements that have something to change. Each must change as many facts as there are verdicts for it:
- * a trigger or a rule may get in between, or somebody may change facts beside us.
+ * Runs the statements if there is something to change. The last one must change as many facts as the verdicts ask for: a
+ * trigger may get in between, or somebody may change facts beside us.
  */
 export async function changeFacts(
   session: Session,
@@ -12,18 +12,15 @@ export async function changeFacts(
   run: (statement: Statement) => Promise<number>,
 ): Promise<void> {
   const { rows } = await session.run(selectChanges());
-  const expected = new Map(rows.map(({ statement, changes }) => [statement!, Number(changes)]));
-  for (const statement of statements) {
-    const isTuning = statement.name === 'tune-change';
-    const changes = expected.get(statement.name) ?? 0;
-    if (!isTuning && changes === 0) continue;
-    const changed = await run(statement);
-    if (isTuning || changed === changes) continue;
-    throw new PortError({
-      code: 'warehouse.books-open',
-      message: `The verdicts ask ${statement.name} for ${changes} changes, but ${changed} facts were changed; nothing was committed.`,
-      remedy: 'Look for triggers and rules on fact_transactions, and for others who write to it.',
-      context: { statement: statement.name, changes, changed },
-    });
-  }
+  const changes = Number(rows[0]!.changes);
+  if (changes === 0) return;
+  let changed = 0;
+  for (const statement of statements) changed = await run(statement);
+  if (changed === changes) return;
+  throw new PortError({
+    code: 'warehouse.books-open',
+    message: `The verdicts ask for ${changes} changes, but ${changed} facts were changed; nothing was committed.`,
+    remedy: 'Look for triggers on fact_transactions, and for others who write to it.',
+    context: { changes, changed },
+  });
 }

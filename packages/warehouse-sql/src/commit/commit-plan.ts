@@ -1,7 +1,7 @@
 import { DIALECTS, type Dialect } from '../dialect.ts';
 import { type Statement, toStatement } from '../statement.ts';
 import { analyzed } from './analyzed.ts';
-import { advanceVersions, checkKeys, insertFacts, updateFacts } from './apply-verdicts.ts';
+import { changeFacts, checkKeys } from './apply-verdicts.ts';
 import { checkCounts } from './check-counts.ts';
 import { checkBooks, checkRunIsNew } from './check-run.ts';
 import { leaveOutCommitted } from './leave-out-committed.ts';
@@ -45,7 +45,7 @@ export function planCommit(
   return {
     prepare: [lockWriters(), checkRunIsNew(run.runId, dialect), leaveOutCommitted(dialect)],
     decide: planDecision(run.policy, dialect, checkCounts()),
-    change: [...tune('change'), updateFacts(run, dialect), advanceVersions(run, dialect), insertFacts(run, dialect)],
+    change: [...tune('change'), ...changeFacts(run, dialect)],
     record: [
       ...checkKeys(dialect),
       ...tune('record'),

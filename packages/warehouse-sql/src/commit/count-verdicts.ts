@@ -13,15 +13,12 @@ export function countPart(verdicts: string, counts: string): Statement {
   return toStatement('count-verdicts', `${create} AS\n${COUNTS} FROM ${verdicts} GROUP BY file_no, verdict`);
 }
 
-/** Rows with `statement`, one that changes facts by the verdicts, and `changes`, how many it must change; none without any. */
+/** One row with `changes`: how many facts the verdicts change. */
 export function selectChanges(): Statement {
   return toStatement(
     'select-changes',
-    `SELECT statement, SUM(changes) AS changes FROM (
-  SELECT CASE verdict WHEN 'inserted' THEN 'insert-facts' WHEN 'updated' THEN 'update-facts' ELSE 'advance-versions' END AS statement,
-    CASE verdict WHEN 'unchanged' THEN greater ELSE verdicts END AS changes
-  FROM stage_count WHERE verdict IN ('inserted', 'updated', 'unchanged')
-) counted GROUP BY statement HAVING SUM(changes) > 0`,
+    `SELECT COALESCE(SUM(CASE verdict WHEN 'unchanged' THEN greater ELSE verdicts END), 0) AS changes
+FROM stage_count WHERE verdict IN ('inserted', 'updated', 'unchanged')`,
   );
 }
 
