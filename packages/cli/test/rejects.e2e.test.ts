@@ -196,6 +196,7 @@ describe('wrong options', () => {
     [['dismiss'], 'rejects.no-filter'],
     [['dismiss', '--yes'], 'rejects.no-filter'],
     [['dismiss', '--line', '3'], 'rejects.not-confirmed'],
+    [['dismiss', '--code', 'nope'], 'rejects.unknown-code'],
     [[], 'usage.no-command'],
   ])('of weir rejects %j end with 2', async (args, error) => {
     const ended = await weir('rejects', ...args, '--json');

@@ -15,8 +15,8 @@ export interface DismissRejectsOptions extends RejectFilterOptions {
 export async function dismissRejects(session: Session, options: DismissRejectsOptions): Promise<number> {
   const { screen, interruption } = session;
   requireFilter(options);
-  if (options.yes !== true && !canAsk(session)) throw nobodyToAsk();
   const filterAt = toRejectFilter(options);
+  if (options.yes !== true && !canAsk(session)) throw nobodyToAsk();
   return await withDatabase(session, async ({ rejects: store, clock }) => {
     const filter = { ...filterAt(clock.now()), state: 'open' as const };
     const { rejects } = await interruption.race(store.countRejects(filter));

@@ -2,6 +2,7 @@ import { FAULTS, type FaultCode } from '@weir/core';
 import { timestampText } from '../format-timestamp.ts';
 import { type Statement, toStatement } from '../statement.ts';
 import { BOOK_COLUMNS, FILE_TABLE, REJECT_TABLE, RUN_TABLE } from '../tables/ingest-tables.ts';
+import { codeColumn } from './code-column.ts';
 
 /** One row a status of runs: how many there are, their books together, and when the last of them ended. */
 export function selectRunTotals(): Statement {
@@ -15,8 +16,8 @@ GROUP BY status`,
 }
 
 /**
- * One row a status of files: how many there are, and their rejected rows, a column a code. Of files with the same rejects by
- * code, those are read once: most files have none, or few.
+ * One row a status of files: how many there are, and their rejected rows, a `codeColumn` for each code. Of files with the
+ * same rejects by code, those are read once: most files have none, or few.
  */
 export function selectFileTotals(): Statement {
   const sums = FAULTS.map(({ code }) => `SUM(files * ${countOf(code)}) AS ${codeColumn(code)}`);
@@ -35,11 +36,6 @@ export function countAllOpenRejects(): Statement {
     'count-open-rejects',
     `SELECT COUNT(*) AS open_rejects\nFROM ${REJECT_TABLE.name}\nWHERE state = 'open'`,
   );
-}
-
-/** The column of a code in the rows of `selectFileTotals`. */
-export function codeColumn(code: FaultCode): string {
-  return code.replaceAll('-', '_');
 }
 
 /** The number behind a code in a file's rejects by code, which is JSON without blanks. The dialects share no JSON functions. */

@@ -5,6 +5,7 @@ import { ParameterList } from '../parameter-list.ts';
 import { quoteLiteral } from '../quote-literal.ts';
 import type { Statement } from '../statement.ts';
 import { FILE_TABLE, REJECT_TABLE } from '../tables/ingest-tables.ts';
+import { codeColumn } from './code-column.ts';
 
 const { name: REJECTS } = REJECT_TABLE;
 /** Bytes of a record beside which the rest of its row fits into the 64 KB that the Data API gives back. */
@@ -51,10 +52,6 @@ FROM ${REJECTS} r
 JOIN ${FILE_TABLE.name} f ON ${isFileOf('r', dialect)}
 ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}`.trimEnd(),
   );
-}
-
-export function codeColumn(code: FaultCode): string {
-  return code.replaceAll('-', '_');
 }
 
 export function dismissRejects(filter: RejectFilter, dialect: Dialect): Statement {

@@ -1,6 +1,6 @@
 import { addBooks, FAULTS, type FaultCode, type HistoryTotals } from '@weir/core';
 import { parseTimestamp } from '../format-timestamp.ts';
-import { codeColumn } from '../queries/select-history-totals.ts';
+import { codeColumn } from '../queries/code-column.ts';
 import { readBooks } from './read-books.ts';
 import type { TextRow } from './text-row.ts';
 

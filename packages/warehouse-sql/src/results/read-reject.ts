@@ -1,6 +1,6 @@
 import { FAULTS, type Reject, type RejectCounts } from '@weir/core';
 import { parseTimestamp } from '../format-timestamp.ts';
-import { codeColumn } from '../queries/select-rejects.ts';
+import { codeColumn } from '../queries/code-column.ts';
 import type { TextRow } from './text-row.ts';
 
 /** A row of `selectRejects`. */
