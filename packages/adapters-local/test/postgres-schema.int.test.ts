@@ -104,6 +104,25 @@ describe('PostgresSchema', () => {
     expect((await warehouse.committedHashes(['a.csv'])).size).toBe(0);
   });
 
+  test('refuses a server without MERGE', async () => {
+    const place = await openPlace();
+    await runOn(
+      place.connectionString,
+      "CREATE FUNCTION current_setting(text) RETURNS text LANGUAGE sql AS $$ SELECT '140012' $$",
+    );
+    // Ours is found before that of the server.
+    const url = new URL(place.connectionString);
+    url.searchParams.set('options', `${url.searchParams.get('options')},pg_catalog`);
+    const pool = openPostgresPool({ connectionString: url.href });
+    const tooOld = { code: 'warehouse.server-too-old', context: { version: 14 } };
+    try {
+      await expect(schemaOf({ pool }).upgrade()).rejects.toMatchObject(tooOld);
+      await expect(schemaOf({ pool }).check()).rejects.toMatchObject(tooOld);
+    } finally {
+      await pool.end();
+    }
+  });
+
   test('refuses a database that cannot keep every text', async () => {
     const place = await openEmptyPlace();
     const name = `weir_latin_${process.pid}_${performance.now().toFixed(0)}`;

@@ -17,6 +17,9 @@ import { PostgresSessions, type Session } from './postgres-sessions.ts';
 /** Any number, as long as nobody else takes it: whoever creates tables holds it. */
 const UPGRADE_LOCK = 4_731_904_226;
 
+/** The first version with `MERGE`. */
+const LEAST_SERVER_VERSION = 15;
+
 export interface SchemaUpgrade {
   /** 0 where there was nothing. */
   readonly from: number;
@@ -37,10 +40,12 @@ export class PostgresSchema {
    * Creates the tables, or brings them to the version of this code, in one transaction. May be repeated, and called by
    * several at once.
    *
-   * @throws PortError `warehouse.schema-too-new`, `warehouse.encoding-unfit`, `warehouse.unreachable` and the like
+   * @throws PortError `warehouse.schema-too-new`, `warehouse.server-too-old`, `warehouse.encoding-unfit`,
+   * `warehouse.unreachable` and the like
    */
   async upgrade(): Promise<SchemaUpgrade> {
     return this.#sessions.use('upgrading the tables', async (session) => {
+      await this.#requireServer(session);
       await this.#requireUtf8(session);
       await session.execute('BEGIN');
       await session.execute(`SELECT pg_advisory_xact_lock(${UPGRADE_LOCK})`);
@@ -57,9 +62,13 @@ export class PostgresSchema {
     });
   }
 
-  /** @throws PortError `warehouse.not-initialised`, `warehouse.schema-too-old`, `warehouse.schema-too-new` and the like */
+  /**
+   * @throws PortError `warehouse.server-too-old`, `warehouse.not-initialised`, `warehouse.schema-too-old`,
+   * `warehouse.schema-too-new` and the like
+   */
   async check(): Promise<void> {
     await this.#sessions.use('looking at the version of the tables', async (session) => {
+      await this.#requireServer(session);
       requireSchemaVersion(await this.#readVersion(session), this.#setting);
     });
   }
@@ -83,6 +92,21 @@ export class PostgresSchema {
   async #readVersion(session: Session): Promise<number> {
     const { rows } = await session.run(selectSchemaVersion());
     return Number(rows[0]!.version);
+  }
+
+  async #requireServer(session: Session): Promise<void> {
+    const { rows } = await session.run({
+      text: "SELECT current_setting('server_version_num') AS number",
+      parameters: [],
+    });
+    const version = Math.floor(Number(rows[0]!.number) / 10_000);
+    if (version >= LEAST_SERVER_VERSION) return;
+    throw new PortError({
+      code: 'warehouse.server-too-old',
+      message: `The server at ${this.#sessions.location} is Postgres ${version}, and Weir needs ${LEAST_SERVER_VERSION} or newer.`,
+      remedy: 'Upgrade the server, or name another one.',
+      context: { location: this.#sessions.location, version },
+    });
   }
 
   async #requireUtf8(session: Session): Promise<void> {

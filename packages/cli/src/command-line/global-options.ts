@@ -15,7 +15,7 @@ export function addGlobalOptions(program: Command): Command {
     .addOption(
       new Option(
         '--database-url <url>',
-        'a Postgres database of your own, postgres://user:password@host:5432/name (or WEIR_DATABASE_URL in the ' +
+        'a Postgres database of your own (15 or newer), postgres://user:password@host:5432/name (or WEIR_DATABASE_URL in the ' +
           'environment); without one, a server that comes with Weir keeps its data in ./.weir/postgres',
       ).argParser(notEmpty),
     )
