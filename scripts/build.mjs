@@ -7,14 +7,14 @@
  * The bundles are written below the folder, which is the checkout where it is left out.
  */
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { prepare, root } from './prepare.mjs';
+import { readOptions } from './read-options.mjs';
 
+const values = readOptions({ out: { type: 'string', default: root }, only: { type: 'string' } });
 await prepare();
 const { LARGEST_FUNCTION, writeBundles } = await import('./bundle.mjs');
 const { COMMAND_FOLDER, bundleCommand } = await import('./bundle-command.mjs');
 
-const { values } = parseArgs({ options: { out: { type: 'string', default: root }, only: { type: 'string' } } });
 if (![undefined, 'function', 'job', 'command', 'packages'].includes(values.only)) {
   console.error(`--only is "${values.only}", but it must be function, job, command or packages.`);
   process.exit(2);

@@ -10,7 +10,6 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { publint } from 'publint';
@@ -18,11 +17,12 @@ import { formatMessage } from 'publint/utils';
 import { buildPackages } from './build-packages.mjs';
 import { root } from './prepare.mjs';
 import { comparePublicFace } from './public-face.mjs';
+import { readOptions } from './read-options.mjs';
 
 /** Bytes of all of core, minified and gzipped, without zod. */
 const LARGEST_CORE = 30_000;
 
-const { values } = parseArgs({ options: { write: { type: 'boolean', default: false } } });
+const values = readOptions({ write: { type: 'boolean', default: false } });
 mkdirSync(join(root, '.weir'), { recursive: true });
 const folder = mkdtempSync(join(root, '.weir', 'packages-'));
 const faults = [];

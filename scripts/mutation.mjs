@@ -6,7 +6,7 @@ import { runProjectNode } from './run-project-node.mjs';
 const [group, ...only] = process.argv.slice(2);
 if (!(group in groups)) {
   process.stderr.write(`Usage: npm run mutation -- <${Object.keys(groups).join(' | ')}> [file ...]\n`);
-  process.exit(64);
+  process.exit(2);
 }
 await runProjectNode(
   [join(root, 'scripts', 'mutation', 'run-stryker.mjs'), join(root, 'scripts', 'mutation', 'stryker.config.mjs')],

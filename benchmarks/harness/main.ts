@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../../scripts/read-options.mjs';
 import type { BenchOptions } from '../tables/bench-options.ts';
 import { describeMachine } from './machine.ts';
 import { projectNode, root } from './places.ts';
@@ -21,14 +21,12 @@ const PARTS: Readonly<Record<string, () => Promise<(options: BenchOptions) => Pr
 const ALL_PARTS = ['transform', 'end-to-end', 'dimensions', 'spark', 'start'];
 const QUICK_PARTS = ['transform', 'end-to-end', 'start'];
 
-const { values } = parseArgs({
-  options: {
-    only: { type: 'string', multiple: true },
-    rounds: { type: 'string' },
-    rows: { type: 'string' },
-    quick: { type: 'boolean', default: false },
-    write: { type: 'boolean', default: false },
-  },
+const values = readOptions({
+  only: { type: 'string', multiple: true },
+  rounds: { type: 'string' },
+  rows: { type: 'string' },
+  quick: { type: 'boolean', default: false },
+  write: { type: 'boolean', default: false },
 });
 
 const isQuick = values.quick;

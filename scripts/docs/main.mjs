@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { buildProgram } from '../../packages/cli/src/command-line/build-program.ts';
 import { PNPM, projectNode, root } from '../prepare.mjs';
+import { readOptions } from '../read-options.mjs';
 import { commandReference } from './command-reference.mjs';
 import { runConsoleBlocks } from './run-console-blocks.mjs';
 
-const { values } = parseArgs({ options: { check: { type: 'boolean' }, 'no-site': { type: 'boolean' } } });
+const values = readOptions({ check: { type: 'boolean' }, 'no-site': { type: 'boolean' } });
 const weir = [projectNode, join(root, 'packages', 'cli', 'src', 'main.ts')];
 let different = 0;
 

@@ -22,6 +22,7 @@ const program = new Command('trials')
       .default(randomInt(2 ** 32 - 1), 'chance'),
   )
   .addOption(new Option('--warehouse <kind>', 'where the rows go').choices(WAREHOUSE_KINDS))
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .action(runTrials);
 
 nameTestRun();
@@ -33,7 +34,10 @@ try {
 
 async function runTrials(names: readonly string[], flags: Flags): Promise<void> {
   const unknown = names.filter((name) => !Object.hasOwn(TRIALS, name));
-  if (unknown.length > 0) program.error(`There is no trial ${unknown.join(', ')}.`, { exitCode: 2 });
+  if (unknown.length > 0)
+    program.error(`There is no trial ${unknown.join(', ')}. The trials are ${Object.keys(TRIALS).join(', ')}.`, {
+      exitCode: 2,
+    });
   for (const name of names.length > 0 ? names : Object.keys(TRIALS)) {
     const trial = await TRIALS[name]!();
     for (const warehouse of chooseWarehouses(name, trial, names.length > 0, flags)) {

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../../../../scripts/read-options.mjs';
 import { Corpus } from './engine/corpus.ts';
 import { loadTarget } from './engine/load-target.ts';
 import { fuzzTarget } from './fuzz-loop.ts';
@@ -14,15 +14,13 @@ const HELP = `npm run fuzz -- [--target NAME] [--seconds N | --runs N] [--seed N
   --keep     write the inputs that reach new code into test/fuzz/corpus
 `;
 
-const { values } = parseArgs({
-  options: {
-    target: { type: 'string' },
-    seconds: { type: 'string', default: '60' },
-    runs: { type: 'string' },
-    seed: { type: 'string' },
-    keep: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
+const values = readOptions({
+  target: { type: 'string' },
+  seconds: { type: 'string', default: '60' },
+  runs: { type: 'string' },
+  seed: { type: 'string' },
+  keep: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
 });
 
 const wrong = (['seconds', 'runs', 'seed'] as const).find((name) => !/^\d+$/.test(values[name] ?? '0'));
