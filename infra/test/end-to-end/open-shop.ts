@@ -71,9 +71,11 @@ export class ShopTemplates {
   readonly #assembly = join(this.#folder, 'cdk.out');
 
   constructor() {
-    const build = [join(ROOT, 'scripts/build.mjs'), '--out', this.#folder];
-    const built = spawnSync(process.execPath, build, { encoding: 'utf8' });
-    if (built.status !== 0) throw new Error(`The programs could not be built: ${built.stderr}`);
+    for (const kind of ['function', 'job']) {
+      const build = [join(ROOT, 'scripts/build.mjs'), '--only', kind, '--out', this.#folder];
+      const built = spawnSync(process.execPath, build, { encoding: 'utf8' });
+      if (built.status !== 0) throw new Error(`The programs could not be built: ${built.stderr}`);
+    }
     const app = new App({ analyticsReporting: false, outdir: this.#assembly });
     addWeir(app, {
       options: parseDeploymentOptions({ stage: STAGE, email: 'shop@example.com' }),
