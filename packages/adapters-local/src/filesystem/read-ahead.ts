@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 
-const BYTES_A_CHUNK = 256 * 1024;
+/** Several pieces for the threads that read rows: a chunk comes only when the main thread has an eye for it. */
+const BYTES_A_CHUNK = 1024 * 1024;
 
 export interface ReadAhead {
   /** The file's chunks in two buffers that take turns: while one is used, the other one is filled. */
