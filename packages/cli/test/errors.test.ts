@@ -7,6 +7,7 @@ import { describeFailure } from '../src/errors/failure.ts';
 import { maskSecrets } from '../src/errors/mask-secrets.ts';
 import { tellFailure } from '../src/errors/tell-failure.ts';
 import { InterruptedError } from '../src/interrupt/interruption.ts';
+import { writeWhole } from '../src/report/write-whole.ts';
 import { openTestScreen } from './support/test-screen.ts';
 
 describe('secrets are hidden', () => {
@@ -34,6 +35,14 @@ describe('a failure', () => {
     expect(describeFailure(error)).toMatchObject({
       code: 'system.enospc',
       message: 'The operating system refused a write of /data/a: the disk is full.',
+    });
+  });
+  it('of a file that is written under another name first tells the name that was asked for', async () => {
+    const error = await writeWhole('/nowhere/report.html', '', 0o600).catch((thrown: unknown) => thrown);
+    expect(describeFailure(error)).toMatchObject({
+      code: 'system.enoent',
+      message:
+        'The operating system refused an open of /nowhere/report.html: it, or a folder above it, does not exist.',
     });
   });
   it.each([

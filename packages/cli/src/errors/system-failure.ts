@@ -2,17 +2,18 @@
 export function systemFailure(error: Error): { code: string; message: string; remedy: string } | undefined {
   const { code, syscall, path } = error as NodeJS.ErrnoException;
   if (code === undefined || syscall === undefined) return undefined;
+  const article = /^[aeiou]/.test(syscall) ? 'an' : 'a';
   const where = path === undefined ? '' : ` of ${path}`;
   const [why, remedy] = reasons[code] ?? [`${code}: ${error.message}`, 'Look at what the message names.'];
   return {
     code: `system.${code.toLowerCase()}`,
-    message: `The operating system refused a ${syscall}${where}: ${why}.`,
+    message: `The operating system refused ${article} ${syscall}${where}: ${why}.`,
     remedy,
   };
 }
 
 const reasons: Readonly<Record<string, readonly [why: string, remedy: string]>> = {
-  ENOENT: ['it does not exist', 'Check the spelling of the path.'],
+  ENOENT: ['it, or a folder above it, does not exist', 'Check the spelling of the path.'],
   EACCES: ['there is no permission', 'Give this user the right to it, or name another place.'],
   EPERM: ['there is no permission', 'Give this user the right to it, or name another place.'],
   EROFS: ['the file system is read-only', 'Name a place that can be written to.'],

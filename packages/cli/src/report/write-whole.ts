@@ -10,6 +10,7 @@ export async function writeWhole(path: string, text: string, mode: number): Prom
     await rename(unfinished, path);
   } catch (error) {
     await rm(unfinished, { force: true }).catch(() => undefined);
-    throw error;
+    // Of the name that was asked for, not of ours.
+    throw Object.assign(error as Error, { path });
   }
 }

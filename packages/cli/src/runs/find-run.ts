@@ -1,5 +1,6 @@
 import type { RunHistory, RunRecord } from '@weir/core';
 import { CommandError } from '../errors/command-error.ts';
+import { formatCounted } from '../output/format-amount.ts';
 
 /** As many as the port gives at once; older ones need their whole id. */
 const SEARCHED = 1000;
@@ -23,7 +24,11 @@ export async function findRun(history: Pick<RunHistory, 'run' | 'runs'>, id: str
 
 function unknown(id: string, count: number): CommandError {
   const where =
-    count === 0 ? 'there is none at all' : count < SEARCHED ? `there are ${count}` : `of the newest ${SEARCHED}`;
+    count === 0
+      ? 'there is none at all'
+      : count < SEARCHED
+        ? `of ${formatCounted(count, 'run')}`
+        : `of the newest ${SEARCHED}`;
   return new CommandError({
     code: 'runs.unknown',
     message: `There is no run whose id is or begins with ${JSON.stringify(id)} (${where}).`,
