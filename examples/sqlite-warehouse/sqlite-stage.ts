@@ -21,13 +21,15 @@ export class SqliteStage implements Stage {
 
   async commit(run: RunToCommit): Promise<CommittedRun> {
     this.#insertFiles(run.files);
-    const database = this.#database;
-    const { prepare, decide, change, record } = sql.planCommit(run, 'postgres', sql.hasReplays(run));
-    return database.transact('BEGIN IMMEDIATE', () => {
-      for (const statement of prepare) database.run(statement);
-      sql.requireCounts(database.run(sql.selectCountMismatches()));
-      for (const statement of [...decide, ...change, ...record]) database.run(statement);
-      return sql.toCommittedRun(run, database.run(sql.selectFilesOfRun(run.runId, 'postgres')));
+    const replays = sql.hasReplays(run);
+    const { prepare, decide, record } = sql.planCommit(run, 'postgres', replays);
+    // Like Redshift's plan, SQLite does without MERGE.
+    const { change } = sql.planCommit(run, 'redshift', replays);
+    return this.#database.transact('BEGIN IMMEDIATE', () => {
+      for (const statement of prepare) this.#database.run(statement);
+      sql.requireCounts(this.#database.run(sql.selectCountMismatches()));
+      for (const statement of [...decide, ...change, ...record]) this.#database.run(statement);
+      return sql.toCommittedRun(run, this.#database.run(sql.selectFilesOfRun(run.runId, 'postgres')));
     });
   }
 

@@ -3,7 +3,7 @@ import { decodeStagedLines, isPortError, PortError } from '@weir/core';
 import { CHECK_FAULTS, type Statement, type TableDefinition, type TextRow } from '@weir/warehouse-sql';
 import { toSqlite } from './to-sqlite.ts';
 
-const MILLISECONDS_TO_WAIT = 60_000;
+const OPTIONS = { timeout: 60_000, readBigInts: true, allowUnknownNamedParameters: true };
 /** What only Postgres needs: `BEGIN IMMEDIATE` is the lock. */
 const UNNEEDED = /^(lock-writers|tune-|analyze-)/;
 
@@ -15,7 +15,7 @@ export class Sqlite {
   readonly #database: DatabaseSync;
 
   constructor(path: string) {
-    this.#database = new DatabaseSync(path, { timeout: MILLISECONDS_TO_WAIT });
+    this.#database = new DatabaseSync(path, OPTIONS);
     this.#database.exec('PRAGMA journal_mode = WAL');
     // Days and times are text in this very form already.
     this.#database.function('TO_CHAR', { varargs: true }, (value) => value);
@@ -29,14 +29,14 @@ export class Sqlite {
 
   run({ name, text, parameters }: Statement): readonly TextRow[] {
     if (UNNEEDED.test(name)) return [];
-    return [...this.rows(text, Object.fromEntries(parameters.map(({ value }, i) => [`$${i + 1}`, value])))];
+    // By place in statements for Postgres, by name in those for Redshift.
+    const values = parameters.flatMap(({ name, value }, i) => [`$${i + 1}`, `:${name}`].map((as) => [as, value]));
+    return [...this.rows(text, Object.fromEntries(values))];
   }
 
   /** Read as they are asked for; all of them see one state. */
   *rows(text: string, values: Record<string, SQLInputValue> = {}): Iterable<TextRow> {
-    const statement = this.#database.prepare(toSqlite(text));
-    statement.setReadBigInts(true);
-    for (const row of statement.iterate(values)) {
+    for (const row of this.#database.prepare(toSqlite(text)).iterate(values)) {
       yield Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value === null ? null : `${value}`]));
     }
   }
