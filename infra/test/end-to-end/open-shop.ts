@@ -23,8 +23,6 @@ import { addWeir } from '../../src/weir-app.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const STAGE = 'shop';
-/** A minute of AWS passes in a fifth of a second. */
-const SECOND_MS = 3;
 const SETTLE_MS = 240_000;
 
 type Environment = Readonly<Record<string, string>>;
@@ -59,6 +57,8 @@ export interface ShopOptions {
   readonly faults?: FaultOptions;
   /** The clock of all services; that of the machine where it is left out. */
   readonly now?: () => Date;
+  /** Real milliseconds of a second of AWS; a job has three hours of them. 3 where it is left out. */
+  readonly secondMs?: number;
   /** Added to the environment of all functions and jobs. */
   readonly environment?: Environment;
   /** What runs the Glue jobs, given the environment that reaches their programs; plain processes where it is left out. */
@@ -85,12 +85,13 @@ export class ShopTemplates {
   }
 
   /** Deploys everything; the tables are there, and empty. */
-  async openShop({ faults, now, environment: more = {}, runner = onProcesses }: ShopOptions = {}): Promise<Shop> {
+  async openShop(options: ShopOptions = {}): Promise<Shop> {
+    const { faults, now, secondMs = 3, environment: more = {}, runner = onProcesses } = options;
     const database = await openTestDatabase();
     const simulator = await startAwsSimulator({
       ...(faults === undefined ? {} : { faults }),
       ...(now === undefined ? {} : { now }),
-      secondMs: SECOND_MS,
+      secondMs,
       redshift: { connectionString: database.connectionString },
     });
     const environment = { ...simulator.environment, ...more, PATH: process.env.PATH ?? '' };

@@ -21,6 +21,8 @@ describeSpark('100 days of a real shop on AWS, with its jobs on a Spark of two e
     const days = await HundredDays.read();
     const killed: number[] = [];
     const shop = await templates.openShop({
+      // Spark takes real time, half a minute and more on a slow machine: a job has 216 seconds.
+      secondMs: 20,
       runner: (environment) => runOnSpark({ environment, onFolder: (folder) => void killOne(folder, killed) }),
     });
     try {
