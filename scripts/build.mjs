@@ -30,7 +30,8 @@ const bundles = await writeBundles(resolve(values.out), values.only).catch((erro
   process.exit(1);
 });
 if (values.only === undefined || values.only === 'command') {
-  const bytes = await bundleCommand(resolve(values.out, COMMAND_FOLDER));
+  const outputs = Object.values(await bundleCommand(resolve(values.out, COMMAND_FOLDER)));
+  const bytes = outputs.reduce((sum, one) => sum + one.bytes, 0);
   bundles.push({ kind: 'command', file: COMMAND_FOLDER, bytes });
 }
 for (const { file, bytes } of bundles) console.log(`${String(Math.ceil(bytes / 1000)).padStart(5)} kB  ${file}`);

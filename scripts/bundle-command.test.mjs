@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { bundleCommand } from './bundle-command.mjs';
+import { callBuiltins } from './near-builtins.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const home = join(root, '.weir');
@@ -13,13 +14,15 @@ mkdirSync(home, { recursive: true });
 const folder = mkdtempSync(join(home, 'bundled-'));
 after(() => rmSync(folder, { recursive: true }));
 
+let outputs;
+
 /** Enough for threads to be started. */
 const ROWS = 350_000;
 
 test('the bundled command writes what the sources write, on threads too', async () => {
   // The bundle looks for the version two folders up, as in packages/cli/dist/bin.
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module', version: '7.8.9' }));
-  await bundleCommand(join(folder, 'dist'));
+  outputs = await bundleCommand(join(folder, 'dist'));
   const bundled = join(folder, 'dist', 'bin', 'weir.mjs');
   assert.equal(run(bundled, '--version').trim(), '7.8.9');
 
@@ -53,25 +56,46 @@ test('the bundled command writes what the sources write, on threads too', async 
   }
 });
 
+test('a second start reads what V8 made of the modules at the first, from beside them', () => {
+  const compiled = join(folder, 'dist', 'compiled');
+  assert.deepEqual(
+    readdirSync(compiled).map((one) => readdirSync(join(compiled, one)).length > 3),
+    [true],
+  );
+});
+
 test('explain waits neither for the rules nor for the form of a configuration nor for clients of AWS', () => {
-  const chunks = join(folder, 'dist', 'chunks');
-  const explain = readdirSync(chunks).find((name) => name.startsWith('explain-'));
-  const modules = modulesLoadedBy(join(chunks, explain));
+  const [explain] = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint?.endsWith('/commands/explain.ts'));
+  const modules = modulesLoadedBy(explain);
   assert.ok(modules.includes('packages/cli/src/commands/explain.ts'));
   for (const heavy of ['/zod/', '/@aws-sdk/', '/staging/row-path.ts', '/cli-table3/'])
     assert.deepEqual([heavy, modules.filter((module) => module.includes(heavy))], [heavy, []]);
 });
 
-/** What esbuild names above each module, in a file and the files that it imports at once. */
+test('a module of Node is asked for by a call where it was imported', () => {
+  const called = (name) => `globalThis.process.getBuiltinModule("node:${name}")`;
+  for (const [source, result] of [
+    ["import { join } from 'node:path';", `const { join } = ${called('path')};`],
+    ['import { stat as look, type Stats } from "fs/promises"', `const { stat: look } = ${called('fs/promises')};`],
+    ["import process from 'node:process';", `const process = ${called('process')};`],
+    ["import * as os from 'os';", `const os = ${called('os')};`],
+    ["import fs, {\n  stat\n} from 'node:fs';", `const fs = ${called('fs')}; const { stat } = ${called('fs')};`],
+    ["import { type Socket } from 'node:net';", ''],
+    ...["import type { Socket } from 'node:net';", "import pg from 'pg';", "import 'node:fs';"].map((same) => [
+      same,
+      same,
+    ]),
+  ])
+    assert.equal(callBuiltins(source), result);
+});
+
+/** The modules in a file and in the files that it imports at once. */
 function modulesLoadedBy(file, seen = new Set()) {
   if (seen.has(file)) return [];
   seen.add(file);
-  const text = readFileSync(file, 'utf8');
-  const imported = [...text.matchAll(/^(?:import|export)\s[^;]*?"(\.[^"]+)";/gm)].map(([, from]) =>
-    join(dirname(file), from),
-  );
-  const modules = [...text.matchAll(/^\/\/ (\S+\.[cm]?[jt]s)$/gm)].map(([, module]) => module);
-  return [...modules, ...imported.flatMap((one) => modulesLoadedBy(one, seen))];
+  const { inputs, imports } = outputs[file];
+  const imported = imports.filter(({ kind, external }) => kind === 'import-statement' && !external);
+  return [...Object.keys(inputs), ...imported.flatMap(({ path }) => modulesLoadedBy(path, seen))];
 }
 
 function run(program, ...args) {

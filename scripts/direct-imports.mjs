@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { callBuiltins } from './near-builtins.mjs';
 
 /**
  * What is imported from a package of the workspace is imported from the file that declares it. Otherwise each chunk would load
@@ -12,7 +13,7 @@ export const directImports = {
     build.onLoad({ filter: /[\\/]packages[\\/][^\\/]+[\\/]src[\\/].*\.ts$/ }, async ({ path }) => {
       const lines = [];
       let rest = 0;
-      const source = await readFile(path, 'utf8');
+      const source = callBuiltins(await readFile(path, 'utf8'));
       for (const { 0: whole, 1: names, 2: from, index } of source.matchAll(IMPORT)) {
         const { path: entry, errors } = await build.resolve(from, {
           resolveDir: dirname(path),

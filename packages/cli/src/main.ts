@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { runWeir } from './run-weir.ts';
 
 // A reader that has seen enough (`weir runs | head`) is no failure, and no reason to leave a command half ended.
