@@ -16,11 +16,19 @@ class NativeRuntime extends JestRuntime {
     super(config, environment, ...rest);
   }
 
-  /** The framework of tests, anew for each test file, since it keeps the state of one. */
+  /** The framework of tests, anew for each test file, since it keeps the state of one: nothing may hold on to the one before. */
   requireInternalModule(path) {
     delete require.cache[path];
-    for (const key of ['EVENT_HANDLERS', 'TEST_TIMEOUT_SYMBOL', 'RETRY_TIMES']) delete globalThis[Symbol.for(key)];
-    return require(path);
+    for (const key of Object.getOwnPropertySymbols(globalThis)) {
+      if (STATE_OF_FILE.has(key.description)) delete globalThis[key];
+    }
+    return createRequire(import.meta.url)(path);
+  }
+
+  /** What jest wrapped for this file would hold on to all that belongs to it. */
+  teardown() {
+    Object.assign(process, { exit, getBuiltinModule });
+    super.teardown();
   }
 
   setGlobalsForRuntime(globals) {
@@ -36,6 +44,9 @@ class NativeRuntime extends JestRuntime {
     return await import(`${pathToFileURL(path)}?run=${runs++}`);
   }
 }
+
+const { exit, getBuiltinModule } = process;
+const STATE_OF_FILE = new Set(['EVENT_HANDLERS', 'JEST_STATE_SYMBOL', 'RETRY_TIMES', 'TEST_TIMEOUT_SYMBOL']);
 
 let runs = 0;
 

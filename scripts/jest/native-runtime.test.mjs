@@ -8,6 +8,7 @@ import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const HEAD = `import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';`;
+const SMALL = Array.from({ length: 12 }, (_, n) => n);
 const FILES = {
   'src/shared.mjs': `export const seen = [];`,
   'test/support.mjs': `export const own = [];`,
@@ -42,6 +43,21 @@ const FILES = {
     });
   `,
   'test/c.test.mjs': `import '../src/missing.mjs';`,
+  ...Object.fromEntries(
+    SMALL.map((n) => [
+      `test/d${n}.test.mjs`,
+      `${HEAD}
+    import { getHeapStatistics, setFlagsFromString } from 'node:v8';
+    import { runInNewContext } from 'node:vm';
+    test('finds what belonged to the files before gone', () => {
+      setFlagsFromString('--expose-gc');
+      runInNewContext('gc')();
+      // One a file, and some are still to be collected.
+      expect(getHeapStatistics().number_of_native_contexts).toBeLessThan(${SMALL.length});
+    });
+  `,
+    ]),
+  ),
 };
 
 describe('tests that Node loads', () => {
@@ -87,6 +103,12 @@ describe('tests that Node loads', () => {
   test('share modules, but those of tests', () => {
     assert.deepEqual(new Set(Object.values(found('b.test.mjs'))), new Set(['passed']));
     assert.equal(Object.keys(found('b.test.mjs')).length, 3);
+  });
+
+  test('leave nothing behind', () => {
+    for (const n of SMALL) {
+      assert.deepEqual(found(`d${n}.test.mjs`), { 'finds what belonged to the files before gone': 'passed' });
+    }
   });
 
   test('are told where they cannot be loaded', () => {
