@@ -11,10 +11,13 @@ export class DimensionIndexRows implements DimensionRows {
   readonly index: DimensionIndex;
   private readonly values: DimensionValueWriter;
   private readonly tail = new ByteWriter(MAX_LINE_BYTES);
+  private readonly fileBytes: number;
   private hashes = new Int32Array(0);
 
-  constructor(dimension: DimensionName, options: DimensionIndexOptions) {
+  /** @param fileBytes of the file of all rows, so that there is room for them from the first ones on; 0 where it is not known */
+  constructor(dimension: DimensionName, options: DimensionIndexOptions, fileBytes = 0) {
     this.index = new DimensionIndex({ ...options, dimension });
+    this.fileBytes = fileBytes;
     const [, ...joined] = SNAPSHOT_COLUMNS[dimension];
     this.values = new DimensionValueWriter(DIMENSION_COLUMNS[dimension], joined);
   }
@@ -22,6 +25,7 @@ export class DimensionIndexRows implements DimensionRows {
   take(batch: RecordBatch, rows: Int32Array, count: number, onDifferent: (row: number) => void): void {
     const { index, tail, values } = this;
     const { bytes, starts, ends, width } = batch;
+    const isFirst = index.size === 0;
     this.touch(batch, rows, count);
     const { hashes } = this;
     for (let i = 0; i < count; i++) {
@@ -32,6 +36,7 @@ export class DimensionIndexRows implements DimensionRows {
       if (index.add(hashes[i]!, bytes, starts[id]!, ends[id]!, tail.bytes, 0, tail.size)) continue;
       if (!index.hasTail(tail.bytes, 0, tail.size)) onDifferent(row);
     }
+    if (isFirst) index.expect(Math.ceil((batch.count / bytesOf(batch)) * this.fileBytes));
   }
 
   /** Hashes the ids and brings their slots near, so that the cache misses of a batch overlap. */
@@ -44,4 +49,9 @@ export class DimensionIndexRows implements DimensionRows {
     }
     this.index.touch(hashes, count);
   }
+}
+
+/** Of its records, with a line break each. */
+function bytesOf({ count, recordStart, recordEnd }: RecordBatch): number {
+  return recordEnd[count - 1]! - recordStart[0]! + 1;
 }

@@ -19,8 +19,6 @@ export class DimensionPath {
   /** The first problems; `problemCount` counts all. */
   readonly problems: DimensionProblem[] = [];
   problemCount = 0;
-  /** Bytes that were pushed. */
-  bytes = 0;
 
   private damage: FileRefusal | undefined;
   private readonly columns: readonly DimensionColumn[];
@@ -44,7 +42,6 @@ export class DimensionPath {
   }
 
   push(chunk: Uint8Array): void {
-    this.bytes += chunk.length;
     this.reader.push(chunk);
   }
 

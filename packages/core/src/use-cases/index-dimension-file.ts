@@ -16,21 +16,12 @@ export async function indexDimensionFile(
   source: DimensionSource,
   options: DimensionIndexOptions = {},
 ): Promise<DimensionIndex> {
-  const rows = new DimensionIndexRows(source.dimension, options);
+  const rows = new DimensionIndexRows(source.dimension, options, source.size);
   const path = new DimensionPath(source.dimension, rows);
-  let isFirst = true;
-  for await (const _ of readDimensionSource(unpacker, source, path)) {
-    if (isFirst) rows.index.expect(estimateRows(source, path));
-    isFirst = false;
-  }
+  for await (const _ of readDimensionSource(unpacker, source, path));
   const refused = findRefusal(source, path);
   if (refused !== undefined) throw toError(refused);
   return rows.index;
-}
-
-/** From the first rows; 0 where there is nothing to go by. */
-function estimateRows({ size = 0 }: DimensionSource, { read, bytes }: DimensionPath): number {
-  return bytes === 0 ? 0 : Math.ceil((read / bytes) * size);
 }
 
 function toError(refused: RefusedSource): PortError {
