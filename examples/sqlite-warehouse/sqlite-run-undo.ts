@@ -34,7 +34,7 @@ class SqliteUndoStage implements UndoStage {
 
   constructor(database: Sqlite) {
     this.#database = database;
-    database.execute(sql.UNDO_TABLES.flatMap((table) => sql.createTemporaryTable(table, 'postgres')));
+    for (const table of sql.UNDO_TABLES) database.run(sql.createTemporaryTable(table, 'postgres'));
   }
 
   async writeRows(lines: Uint8Array): Promise<void> {

@@ -8,7 +8,7 @@ export class SqliteStage implements Stage {
 
   constructor(database: Sqlite) {
     this.#database = database;
-    database.execute(sql.STAGE_TABLES.flatMap((table) => sql.createTemporaryTable(table, 'postgres')));
+    for (const table of sql.STAGE_TABLES) database.run(sql.createTemporaryTable(table, 'postgres'));
   }
 
   async writeRows(lines: Uint8Array): Promise<void> {

@@ -1,9 +1,8 @@
 import type { FailedRun, Stage, Warehouse } from '@weir/core';
 import * as sql from '@weir/warehouse-sql';
+import { askSqlite } from './ask-sqlite.ts';
 import { Sqlite } from './sqlite.ts';
 import { SqliteStage } from './sqlite-stage.ts';
-
-const KEYS_A_QUESTION = 1000;
 
 /** The tables of Weir in a SQLite file. */
 export class SqliteWarehouse implements Warehouse {
@@ -21,15 +20,8 @@ export class SqliteWarehouse implements Warehouse {
     });
   }
 
-  async committedHashes(keys: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-    const hashes = new Map<string, Set<string>>();
-    for (let i = 0; i < keys.length; i += KEYS_A_QUESTION) {
-      const question = sql.selectCommittedHashes(keys.slice(i, i + KEYS_A_QUESTION), 'postgres');
-      for (const { source_key: key, content_hash: hash } of this.database.run(question)) {
-        hashes.set(key!, (hashes.get(key!) ?? new Set()).add(hash!));
-      }
-    }
-    return hashes;
+  committedHashes(keys: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+    return sql.findCommittedHashes(askSqlite(this.database), keys);
   }
 
   async openStage(_runId: string): Promise<Stage> {

@@ -28,8 +28,7 @@ test('facts are changed where they lie, without a look-up of their key; what is 
     await client.query('BEGIN');
     // What the planner knows after some runs makes the key's index look cheap.
     await client.query('ANALYZE fact_transactions');
-    for (const text of STAGE_TABLES.flatMap((table) => createTemporaryTable(table, 'postgres')))
-      await client.query(text);
+    for (const table of STAGE_TABLES) await run(createTemporaryTable(table, 'postgres'));
     await client.query(
       `INSERT INTO stage_file SELECT 1, 'k', 'h', 'loaded', '', '', 1, '2024-01-01', '2024-01-01', '', 0, ${ROWS.length}, 0, '{}', 0`,
     );

@@ -130,7 +130,7 @@ test('keeps a header with NUL out, and the rest of such a file in', async () => 
 test('is not found at an address from which somebody else moved it, so that nothing else is changed instead', async () => {
   await commitDeliveries(warehouse, 'run-1', [buildDelivery({ key: '1.csv', sourceModified: 1, rows: [{}] })]);
   const client = await place.pool.connect();
-  for (const text of STAGE_TABLES.flatMap((table) => createTemporaryTable(table, 'postgres'))) await client.query(text);
+  for (const table of STAGE_TABLES) await client.query(createTemporaryTable(table, 'postgres').text);
   await client.query(
     `INSERT INTO stage_file SELECT 1, 'k', 'h', 'loaded', '', '', 1, '2024-01-01', '2024-01-01', '', 0, 1, 0, '{}', 0`,
   );

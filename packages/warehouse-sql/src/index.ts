@@ -45,11 +45,15 @@ export { selectFilesOfRun, selectRun, selectRuns } from './queries/select-runs.t
 export { selectTotals } from './queries/select-totals.ts';
 export { quoteLiteral } from './quote-literal.ts';
 export type { Ask, ReaderOptions } from './readers/ask.ts';
+export { findCommittedHashes } from './readers/find-committed-hashes.ts';
+export { readFacts, readUndoSteps } from './readers/read-staged.ts';
 export { SqlDecisionLog } from './readers/sql-decision-log.ts';
 export { SqlDeliveryLog } from './readers/sql-delivery-log.ts';
 export { SqlFactReader } from './readers/sql-fact-reader.ts';
+export { SqlReadiness } from './readers/sql-readiness.ts';
 export { SqlRejectStore } from './readers/sql-reject-store.ts';
 export { SqlRunHistory } from './readers/sql-run-history.ts';
+export { untilItHolds } from './readers/until-it-holds.ts';
 export { CHECK_FAULTS } from './results/check-faults.ts';
 export { readFact } from './results/read-fact.ts';
 export { requireCounts } from './results/require-counts.ts';

@@ -6,18 +6,11 @@ import {
   hasReplays,
   readFact,
   readUndoStep,
-  type Statement,
   type TextRow,
   toCommittedRun,
   toPreviewedRun,
 } from '../src/index.ts';
 import { FACT_COLUMNS } from '../src/queries/select-facts.ts';
-import { readPages } from '../src/readers/read-pages.ts';
-import { SqlDecisionLog } from '../src/readers/sql-decision-log.ts';
-import { SqlDeliveryLog } from '../src/readers/sql-delivery-log.ts';
-import { SqlFactReader } from '../src/readers/sql-fact-reader.ts';
-import { SqlRejectStore } from '../src/readers/sql-reject-store.ts';
-import { SqlRunHistory } from '../src/readers/sql-run-history.ts';
 import { readLoggedFile } from '../src/results/read-books.ts';
 import { readDecisions } from '../src/results/read-decision.ts';
 import { readDeliveryDay } from '../src/results/read-delivery-day.ts';
@@ -27,54 +20,7 @@ import { readReject, readRejectCounts } from '../src/results/read-reject.ts';
 import { readRunRecord, readRunSummary } from '../src/results/read-run.ts';
 import { readTotals } from '../src/results/read-totals.ts';
 import { isStorableText } from '../src/storable-text.ts';
-
-const TIME = '2023-03-15 06:30:00.250';
-const MOMENT = Date.UTC(2023, 2, 15, 6, 30, 0, 250);
-const BOOKS = { read: 21, inserted: 1, updated: 2, unchanged: 3, stale: 4, duplicate: 5, rejected: 6 };
-const BOOK_ROW: TextRow = Object.fromEntries(Object.entries(BOOKS).map(([name, count]) => [name, String(count)]));
-const FILE_ROW: TextRow = {
-  ...BOOK_ROW,
-  run_id: 'run-1',
-  loaded_at: TIME,
-  source_key: 'a.csv',
-  content_hash: 'sha256:a',
-  status: 'loaded',
-  refusal_code: null,
-  refusal_message: null,
-  size_bytes: '4096',
-  source_day: '2023-03-15',
-  source_modified: TIME,
-  blank_lines: '7',
-  rejects_by_code: '{"price-negative":6}',
-};
-const FILE = {
-  key: 'a.csv',
-  contentHash: 'sha256:a',
-  status: 'loaded',
-  refusal: undefined,
-  size: 4096,
-  sourceDay: '2023-03-15',
-  sourceModified: MOMENT,
-  blankLines: 7,
-  books: BOOKS,
-  rejectsByCode: { 'price-negative': 6 },
-};
-const RUN_ROW: TextRow = {
-  ...BOOK_ROW,
-  run_id: 'run-1',
-  status: 'succeeded',
-  started_at: TIME,
-  finished_at: TIME,
-  undone_at: null,
-  policy_hash: 'sha256:p',
-  files: '2',
-  warnings: '["Mind."]',
-  error: null,
-  listing_ms: '5',
-  dimensions_ms: null,
-  reading_ms: '0',
-  committing_ms: null,
-};
+import { BOOK_ROW, BOOKS, FILE, FILE_ROW, MOMENT, RUN_ROW, TIME } from './support/stored-rows.ts';
 
 describe('the entry of a file', () => {
   test('is read with its books, its time and what was rejected', () => {
@@ -357,39 +303,6 @@ describe('totals', () => {
   });
 });
 
-describe('pages', () => {
-  const all = Array.from({ length: 7 }, (_, i) => i);
-
-  async function read(asked: { after?: number; limit?: number }, most: number, there = all.length) {
-    const asks: number[] = [];
-    const pages: (readonly number[])[] = [];
-    const read = async ({ after = -1, limit }: { after: number | undefined; limit: number }) => {
-      asks.push(limit);
-      return all.slice(after + 1, Math.min(there, after + 1 + limit));
-    };
-    for await (const page of readPages<number, number>(asked, most, read)) pages.push(page);
-    return { asks, pages };
-  }
-
-  test('are read behind each other up to the end', async () => {
-    expect(await read({}, 3)).toEqual({ asks: [3, 3, 3], pages: [[0, 1, 2], [3, 4, 5], [6]] });
-    expect(await read({ after: 4 }, 3)).toEqual({ asks: [3], pages: [[5, 6]] });
-  });
-
-  test('are never empty, and no more than asked for', async () => {
-    expect(await read({}, 3, 6)).toEqual({
-      asks: [3, 3, 3],
-      pages: [
-        [0, 1, 2],
-        [3, 4, 5],
-      ],
-    });
-    expect(await read({ limit: 4 }, 3)).toEqual({ asks: [3, 1], pages: [[0, 1, 2], [3]] });
-    expect(await read({ limit: 3 }, 3)).toEqual({ asks: [3], pages: [[0, 1, 2]] });
-    expect(await read({}, 3, 0)).toEqual({ asks: [3], pages: [] });
-  });
-});
-
 describe('an undo', () => {
   test('reads what is to be done about a fact', () => {
     const place = ['run-1', 'a.csv', 'sha256:a', '12'];
@@ -415,83 +328,4 @@ test.each([
   ['half \ud83d of a character', false],
 ])('a database can hold %j as it is: %s', (text, expected) => {
   expect(isStorableText(text)).toBe(expected);
-});
-
-describe('the readers of every database', () => {
-  const asked: string[] = [];
-  const answers: Readonly<Record<string, readonly TextRow[]>> = {
-    'select-files': [FILE_ROW],
-    'select-runs': [RUN_ROW],
-    'select-run': [RUN_ROW],
-    'select-files-of-run': [FILE_ROW],
-    'count-rejects': [
-      Object.fromEntries([['rejects', '0'], ...FAULTS.map(({ code }) => [code.replaceAll('-', '_'), '0'])]),
-    ],
-    'count-open-rejects': [{ open_rejects: '4' }],
-  };
-  const ask = async ({ name }: Statement, doing: string) => {
-    asked.push(`${name}: ${doing}`);
-    return answers[name] ?? [];
-  };
-  const nothing = async () => [];
-  class Facts extends SqlFactReader {
-    async *facts() {}
-  }
-  class Rejects extends SqlRejectStore {
-    protected async dismissOpen() {
-      return 3;
-    }
-  }
-
-  test('ask one statement for each answer, and say what they do', async () => {
-    const options = { dialect: 'postgres', ask } as const;
-    expect(await new SqlDecisionLog(options).decisionsAbout('T-1')).toEqual([]);
-    const deliveries = new SqlDeliveryLog(options);
-    for await (const page of deliveries.files({})) expect(page).toMatchObject([{ key: 'a.csv' }]);
-    expect(await deliveries.days({ fromDay: '2023-03-01', toDay: '2023-03-02' })).toEqual([]);
-    const facts = new Facts(options);
-    expect([await facts.totals({}), await facts.fact('T-1')]).toEqual([[], undefined]);
-    const rejects = new Rejects(options);
-    for await (const _ of rejects.readRejects({})) throw new Error('There are none.');
-    expect(await rejects.countRejects({})).toEqual({ rejects: 0, byCode: {} });
-    const history = new SqlRunHistory(options);
-    expect(await history.runs({ limit: 1 })).toMatchObject([{ runId: 'run-1' }]);
-    expect(await history.run('run-1')).toMatchObject({ runId: 'run-1', files: [FILE] });
-    expect(await history.sumUp()).toMatchObject({ openRejects: 4 });
-    expect(asked).toEqual([
-      'select-decisions: reading decisions',
-      'select-files: reading what was delivered',
-      'select-days: adding up days',
-      'select-totals: adding up amounts',
-      'select-fact: reading a fact',
-      'select-rejects: reading rejects',
-      'count-rejects: counting rejects',
-      'select-runs: reading earlier runs',
-      'select-run: reading an earlier run',
-      'select-files-of-run: reading an earlier run',
-      'select-run-totals: adding up earlier runs',
-      'select-file-totals: adding up earlier runs',
-      'count-open-rejects: adding up earlier runs',
-    ]);
-  });
-
-  test('find a fact, and no run that is not there', async () => {
-    const row = Object.fromEntries(FACT_COLUMNS.map((column) => [column, column === 'source_modified' ? TIME : '7']));
-    const found = new Facts({ dialect: 'redshift', ask: async () => [row] });
-    expect(await found.fact('T-1')).toMatchObject({ transaction_id: '7', quantity: 7 });
-    expect(await new SqlRunHistory({ dialect: 'redshift', ask: nothing }).run('run-9')).toBeUndefined();
-  });
-
-  test('ask nothing about an id that no database can hold', async () => {
-    const never = () => Promise.reject(new Error('Asked.'));
-    const options = { dialect: 'postgres', ask: never } as const;
-    expect(await new SqlDecisionLog(options).decisionsAbout('a\0b')).toEqual([]);
-    expect(await new Facts(options).fact('a\0b')).toBeUndefined();
-  });
-
-  test('dismiss open rejects, and none of another state', async () => {
-    const rejects = new Rejects({ dialect: 'postgres', ask: nothing });
-    const states = [undefined, 'open', 'resolved', 'dismissed'] as const;
-    expect(await Promise.all(states.map((state) => rejects.dismissRejects({ state })))).toEqual([3, 3, 0, 0]);
-  });
 });

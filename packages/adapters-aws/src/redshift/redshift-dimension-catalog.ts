@@ -11,10 +11,10 @@ import {
   type TableDefinition,
   upsertDimension,
 } from '@weir/warehouse-sql';
-import { readStagedObjects } from '../s3/read-staged-objects.ts';
 import { type StagedPart, StagedPartWriter } from '../s3/staged-part-writer.ts';
 import { prepareCopy } from './copy-statement.ts';
 import type { DataApiSession, Transaction } from './data-api-session.ts';
+import { readUnloaded } from './read-unloaded.ts';
 import type { StagingPlace } from './staging-place.ts';
 import { removeUnloaded, unload } from './unload.ts';
 
@@ -36,15 +36,9 @@ export class RedshiftDimensionCatalog implements DimensionCatalog {
     this.#staging = staging;
   }
 
-  async *read(dimension: DimensionName): AsyncIterable<Uint8Array> {
-    const prefix = `dimensions/${randomUUID()}/`;
-    const order = { query: selectDimension(dimension), prefix };
-    const [keys] = await unload(this.#session, this.#staging, [order], `reading dim_${dimension}`);
-    try {
-      yield* readStagedObjects(this.#staging.client, this.#staging.bucket, keys!);
-    } finally {
-      await removeUnloaded(this.#staging, [...keys!, `${prefix}manifest`]);
-    }
+  read(dimension: DimensionName): AsyncIterable<Uint8Array> {
+    const order = { query: selectDimension(dimension), prefix: `dimensions/${randomUUID()}/` };
+    return readUnloaded(this.#session, this.#staging, order, `reading dim_${dimension}`);
   }
 
   /**
@@ -67,7 +61,11 @@ export class RedshiftDimensionCatalog implements DimensionCatalog {
     const staged: StagedFeed[] = [];
     try {
       for (const [i, feed] of feeds.entries()) staged.push(await this.#stage(feed, i + 1, prefix));
-      const statements = [lockWriters(), ...create(STAGE_CHECK_TABLE), ...staged.flatMap(upsert)];
+      const statements = [
+        lockWriters(),
+        createTemporaryTable(STAGE_CHECK_TABLE, 'redshift'),
+        ...staged.flatMap(upsert),
+      ];
       const done = await this.#session.transact(statements, 'loading dimensions');
       return staged.map((feed) => toLoad(feed, done));
     } finally {
@@ -101,18 +99,10 @@ interface StagedFeed {
   readonly copy: readonly Statement[];
 }
 
-function create(table: TableDefinition): readonly Statement[] {
-  return createTemporaryTable(table, 'redshift').map((text) => ({
-    name: `create-${table.name}`,
-    text,
-    parameters: [],
-  }));
-}
-
 function upsert({ dimension, feedNo, table, copy }: StagedFeed): readonly Statement[] {
   const { update, insert } = upsertDimension(dimension, feedNo, 'redshift');
   return [
-    ...create(table),
+    createTemporaryTable(table, 'redshift'),
     ...copy,
     ...checkDimensionKeys(dimension, feedNo, 'redshift'),
     { ...update, name: `update-${feedNo}` },

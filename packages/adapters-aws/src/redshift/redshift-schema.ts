@@ -8,11 +8,11 @@ import {
   SCHEMA_TABLE,
   SCHEMA_VERSION,
   type SchemaSetting,
+  SqlReadiness,
   type Statement,
-  selectMissingRights,
-  selectNow,
   selectSchemaVersion,
 } from '@weir/warehouse-sql';
+import { askRedshift } from './ask-redshift.ts';
 import type { DataApiSession } from './data-api-session.ts';
 
 export interface RedshiftSchemaUpgrade {
@@ -29,12 +29,13 @@ export interface RedshiftSchemaOptions {
 }
 
 /** The tables of the warehouse, as a whole with a version. */
-export class RedshiftSchema {
+export class RedshiftSchema extends SqlReadiness {
   readonly #session: DataApiSession;
   readonly #clock: Clock;
   readonly #init: string;
 
   constructor({ session, clock, init = 'invoke the dimensions function of the deployment' }: RedshiftSchemaOptions) {
+    super(askRedshift(session));
     this.#session = session;
     this.#clock = clock;
     this.#init = init;
@@ -74,18 +75,6 @@ export class RedshiftSchema {
   /** @throws PortError `warehouse.not-initialised`, `warehouse.schema-too-old`, `warehouse.schema-too-new` and the like */
   async check(): Promise<void> {
     requireSchemaVersion(await this.#readVersion(), this.#setting);
-  }
-
-  /** What the user of the session may not do, although a run does it: `INSERT on fact_transactions`. */
-  async missingRights(): Promise<readonly string[]> {
-    const rows = await this.#session.query(selectMissingRights('redshift'), 'looking at the rights of the user');
-    return rows.map(({ object, missing_right: right }) => `${right} on ${object}`);
-  }
-
-  /** Milliseconds since 1970 on the clock of the database, to the second. */
-  async now(): Promise<number> {
-    const [row] = await this.#session.query(selectNow('redshift'), 'looking at the clock');
-    return Number(row!.now) * 1000;
   }
 
   async #readVersion(): Promise<number> {

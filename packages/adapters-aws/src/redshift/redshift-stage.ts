@@ -19,14 +19,12 @@ import {
 import { StagedFileWriter } from '../s3/staged-file-writer.ts';
 import type { StagedPart } from '../s3/staged-part-writer.ts';
 import { commitRun } from './commit-run.ts';
-import { prepareCopy } from './copy-statement.ts';
 import type { DataApiSession } from './data-api-session.ts';
+import { FILE_NO_OF_STAGE, fillStage } from './fill-stage.ts';
 import { previewRun } from './preview-run.ts';
-import { putStaged, type StagingPlace } from './staging-place.ts';
+import type { StagingPlace } from './staging-place.ts';
 import { requireOwnParts, verifyPart } from './verify-part.ts';
 
-/** What workers wrote is numbered from 1. */
-const FILE_NO_OF_STAGE = 0;
 const CHECKS_AT_ONCE = 16;
 
 /**
@@ -92,23 +90,13 @@ export class RedshiftStage implements Stage {
     this.#requireOpen();
     const parts = [...this.#adopted, ...(await this.#writer.end())];
     this.#state = 'ended';
-    return [...CREATE_STAGE, ...(await this.#prepareCopies(parts, files))];
-  }
-
-  async #prepareCopies(parts: readonly StagedPart[], files: readonly FileToCommit[]): Promise<readonly Statement[]> {
     const keysOf = (table: StagedPart['table']) => parts.filter((part) => part.table === table).map(({ key }) => key);
-    const filesKey = `${this.#prefix}files.tsv`;
-    await putStaged(this.#place, filesKey, Buffer.concat(encodeStagedFiles(files)));
-    const sources = [
-      { name: 'rows', table: STAGE_ROW_TABLE, keys: keysOf('rows'), isPacked: true },
-      { name: 'rejects', table: STAGE_REJECT_TABLE, keys: keysOf('rejects'), isPacked: true },
-      { name: 'files', table: STAGE_FILE_TABLE, keys: files.length === 0 ? [] : [filesKey], isPacked: false },
-    ];
-    const copies: Statement[] = [];
-    for (const { name, ...source } of sources) {
-      copies.push(...(await prepareCopy(this.#place, `${this.#prefix}${name}.manifest`, source)));
-    }
-    return copies;
+    const copies = await fillStage(this.#place, this.#prefix, [
+      { name: 'rows', table: STAGE_ROW_TABLE, from: { keys: keysOf('rows') } },
+      { name: 'rejects', table: STAGE_REJECT_TABLE, from: { keys: keysOf('rejects') } },
+      { name: 'files', table: STAGE_FILE_TABLE, from: { lines: encodeStagedFiles(files) } },
+    ]);
+    return [...STAGE_TABLES.map((table) => createTemporaryTable(table, 'redshift')), ...copies];
   }
 
   #requireOpen(): void {
@@ -117,11 +105,3 @@ export class RedshiftStage implements Stage {
     throw new PortError({ code: 'warehouse.stage-closed', message: `The stage of this run ${message}.` });
   }
 }
-
-const CREATE_STAGE: readonly Statement[] = STAGE_TABLES.flatMap((table) =>
-  createTemporaryTable(table, 'redshift').map((text) => ({
-    name: `create-${table.name.replaceAll('_', '-')}`,
-    text,
-    parameters: [],
-  })),
-);

@@ -6,17 +6,14 @@ import {
   planUndo,
   STAGE_ROW_TABLE,
   STAGE_UNDO_SOURCE_TABLE,
-  type Statement,
   selectRun,
   UNDO_TABLES,
 } from '@weir/warehouse-sql';
 import { StagedFileWriter } from '../s3/staged-file-writer.ts';
-import { prepareCopy } from './copy-statement.ts';
 import { DataApiFault } from './data-api-fault.ts';
 import type { DataApiSession } from './data-api-session.ts';
-import { putStaged, type StagingPlace } from './staging-place.ts';
-
-const FILE_NO_OF_STAGE = 0;
+import { FILE_NO_OF_STAGE, fillStage } from './fill-stage.ts';
+import type { StagingPlace } from './staging-place.ts';
 
 /** Staged objects under one prefix; Redshift sees them at the commit only. What is left in S3 expires there. */
 export class RedshiftUndoStage implements UndoStage {
@@ -42,9 +39,13 @@ export class RedshiftUndoStage implements UndoStage {
   async commit(undo: UndoToCommit): Promise<void> {
     this.#requireOpen();
     this.#isOpen = false;
-    const copies = await this.#prepareCopies(undo);
+    const copies = await fillStage(this.#place, this.#prefix, [
+      { name: 'rows', table: STAGE_ROW_TABLE, from: { keys: (await this.#writer.end()).map(({ key }) => key) } },
+      { name: 'sources', table: STAGE_UNDO_SOURCE_TABLE, from: { lines: encodeUndoSources(undo.sources) } },
+    ]);
+    const create = UNDO_TABLES.map((table) => createTemporaryTable(table, 'redshift'));
     const [lock, ...afterLock] = planUndo(undo, 'redshift');
-    const statements = [lock!, ...CREATE_STAGE, ...copies, ...afterLock];
+    const statements = [lock!, ...create, ...copies, ...afterLock];
     await this.#session.use('undoing a run', () =>
       this.#session.retry(async (attempt) => {
         try {
@@ -62,26 +63,6 @@ export class RedshiftUndoStage implements UndoStage {
 
   async close(): Promise<void> {
     this.#isOpen = false;
-  }
-
-  async #prepareCopies({ sources }: UndoToCommit): Promise<readonly Statement[]> {
-    const rows = (await this.#writer.end()).map(({ key }) => key);
-    const sourcesKey = `${this.#prefix}sources.tsv`;
-    await putStaged(this.#place, sourcesKey, Buffer.concat(encodeUndoSources(sources)));
-    const list = [
-      { name: 'rows', table: STAGE_ROW_TABLE, keys: rows, isPacked: true },
-      {
-        name: 'sources',
-        table: STAGE_UNDO_SOURCE_TABLE,
-        keys: sources.length === 0 ? [] : [sourcesKey],
-        isPacked: false,
-      },
-    ];
-    const copies: Statement[] = [];
-    for (const { name, ...source } of list) {
-      copies.push(...(await prepareCopy(this.#place, `${this.#prefix}${name}.manifest`, source)));
-    }
-    return copies;
   }
 
   /** @throws PortError `warehouse.commit-unknown` where that cannot be asked */
@@ -105,14 +86,6 @@ export class RedshiftUndoStage implements UndoStage {
     throw new PortError({ code: 'warehouse.stage-closed', message: 'This undo was ended already.' });
   }
 }
-
-const CREATE_STAGE: readonly Statement[] = UNDO_TABLES.flatMap((table) =>
-  createTemporaryTable(table, 'redshift').map((text) => ({
-    name: `create-${table.name.replaceAll('_', '-')}`,
-    text,
-    parameters: [],
-  })),
-);
 
 function unknown(session: DataApiSession, { runId }: UndoToCommit, cause: unknown): PortError {
   return new PortError({

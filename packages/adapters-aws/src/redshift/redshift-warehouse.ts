@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FailedRun, Warehouse } from '@weir/core';
-import { lockWriters, recordFailedRun, selectCommittedHashes } from '@weir/warehouse-sql';
+import { findCommittedHashes, lockWriters, recordFailedRun, untilItHolds } from '@weir/warehouse-sql';
+import { askRedshift } from './ask-redshift.ts';
 import type { DataApiSession } from './data-api-session.ts';
 import { RedshiftSchema } from './redshift-schema.ts';
 import { RedshiftStage } from './redshift-stage.ts';
@@ -13,6 +14,7 @@ export interface RedshiftWarehouseOptions {
   readonly prefixOf?: ((runId: string) => string) | undefined;
 }
 
+/** Each is a parameter of the statement. */
 const KEYS_A_QUESTION = 100;
 
 /** The tables of Weir in Redshift; see `RedshiftSchema` for how they come there. */
@@ -20,28 +22,19 @@ export class RedshiftWarehouse implements Warehouse {
   readonly #session: DataApiSession;
   readonly #staging: StagingPlace;
   readonly #prefixOf: (runId: string) => string;
-  #checked: Promise<void> | undefined;
+  /** Once: tables do not go back to an older version. */
+  readonly #requireSchema: () => Promise<void>;
 
   constructor({ session, staging, prefixOf = prefixOfItsOwn }: RedshiftWarehouseOptions) {
     this.#session = session;
     this.#staging = staging;
     this.#prefixOf = prefixOf;
+    this.#requireSchema = untilItHolds(() => new RedshiftSchema({ session, clock: { now: () => 0 } }).check());
   }
 
   async committedHashes(keys: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
     await this.#requireSchema();
-    const wanted = new Set(keys);
-    const hashes = new Map<string, Set<string>>();
-    const list = [...wanted];
-    for (let i = 0; i < list.length; i += KEYS_A_QUESTION) {
-      const question = selectCommittedHashes(list.slice(i, i + KEYS_A_QUESTION), 'redshift');
-      for (const row of await this.#session.query(question, 'looking for committed files')) {
-        const { source_key: key, content_hash: hash } = row;
-        // Redshift also finds keys that differ in trailing blanks.
-        if (wanted.has(key!)) hashes.set(key!, (hashes.get(key!) ?? new Set()).add(hash!));
-      }
-    }
-    return hashes;
+    return findCommittedHashes(askRedshift(this.#session), keys, KEYS_A_QUESTION);
   }
 
   async openStage(runId: string): Promise<RedshiftStage> {
@@ -51,17 +44,6 @@ export class RedshiftWarehouse implements Warehouse {
 
   async recordFailedRun(run: FailedRun): Promise<void> {
     await this.#session.transact([lockWriters(), recordFailedRun(run, 'redshift')], 'recording a failed run');
-  }
-
-  /** Asked until it was right once: tables do not go back to an older version. */
-  async #requireSchema(): Promise<void> {
-    this.#checked ??= new RedshiftSchema({ session: this.#session, clock: { now: () => 0 } }).check();
-    try {
-      await this.#checked;
-    } catch (error) {
-      this.#checked = undefined;
-      throw error;
-    }
   }
 }
 

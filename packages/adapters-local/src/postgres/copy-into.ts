@@ -67,3 +67,11 @@ export class CopyInto {
     if (this.#error !== undefined) throw this.#error;
   }
 }
+
+/** Brings staged text into a table with one COPY. */
+export async function copyAll(session: Session, table: TableDefinition, text: readonly Uint8Array[]): Promise<void> {
+  if (text.length === 0) return;
+  const copy = new CopyInto(session, table);
+  for (const bytes of text) await copy.write(bytes);
+  await copy.end();
+}

@@ -10,7 +10,7 @@ import {
   selectPartBounds,
   showAs,
 } from '@weir/warehouse-sql';
-import { CopyInto } from './copy-into.ts';
+import { copyAll } from './copy-into.ts';
 import type { Session } from './postgres-sessions.ts';
 import type { SharedStage } from './shared-stage.ts';
 import { type StatementTimes, timed } from './statement-times.ts';
@@ -86,8 +86,6 @@ export async function decideInParts(
 
 /** The helper has a list of the files of its own: it does not see the writer's, which the transaction changed. */
 async function stageFiles(helper: Session, run: RunToCommit): Promise<void> {
-  for (const text of createTemporaryTable(STAGE_FILE_TABLE, 'postgres')) await helper.execute(text);
-  const copy = new CopyInto(helper, STAGE_FILE_TABLE);
-  for (const line of encodeStagedFiles(run.files)) await copy.write(line);
-  await copy.end();
+  await helper.run(createTemporaryTable(STAGE_FILE_TABLE, 'postgres'));
+  await copyAll(helper, STAGE_FILE_TABLE, encodeStagedFiles(run.files));
 }

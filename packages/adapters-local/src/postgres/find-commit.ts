@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type CommittedRun, PortError, type RunToCommit } from '@weir/core';
 import { selectFilesOfRun, selectRun, type TextRow, toCommittedRun } from '@weir/warehouse-sql';
 import type { PostgresSessions } from './postgres-sessions.ts';
-import { beginWriting, type WriterOptions } from './write-transaction.ts';
+import { askAsWriter, type WriterOptions } from './write-transaction.ts';
 
 const MILLISECONDS_BETWEEN_TRIES = 500;
 
@@ -47,20 +47,14 @@ async function askUntil(
 }
 
 /** The file entries of the run; undefined where it was not committed. */
-function ask(
+async function ask(
   sessions: PostgresSessions,
   runId: string,
   options: WriterOptions,
 ): Promise<readonly TextRow[] | undefined> {
-  return sessions.use('looking for the outcome of a commit', async (session) => {
-    // The lost transaction may still be at work. It holds the lock, so that its end is known once we have it.
-    await beginWriting(session, options);
-    const { rows } = await session.run(selectRun(runId, 'postgres'));
-    const files = await session.run(selectFilesOfRun(runId, 'postgres'));
-    await session.execute('ROLLBACK');
-    await session.execute('RESET ALL');
-    return rows.some(({ status }) => status !== 'failed') ? files.rows : undefined;
-  });
+  const questions = [selectRun(runId, 'postgres'), selectFilesOfRun(runId, 'postgres')];
+  const [runs, files] = await askAsWriter(sessions, 'looking for the outcome of a commit', questions, options);
+  return runs!.some(({ status }) => status !== 'failed') ? files : undefined;
 }
 
 function commitUnknown(sessions: PostgresSessions, run: RunToCommit, cause: unknown): PortError {

@@ -56,7 +56,7 @@ interface FeedFailure {
 /** Returns the number of rows. */
 async function stageFeed(session: Session, feed: DimensionFeed, feedNo: number, failure: FeedFailure): Promise<number> {
   const table = stageDimensionTable(feed.dimension, feedNo);
-  for (const text of createTemporaryTable(table, 'postgres')) await session.execute(text);
+  await session.run(createTemporaryTable(table, 'postgres'));
   const copy = new CopyInto(session, table);
   for await (const chunk of watch(feed.rows, failure)) await copy.write(chunk.slice());
   await copy.end();

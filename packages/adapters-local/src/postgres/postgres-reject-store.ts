@@ -3,7 +3,7 @@ import { dismissRejects, SqlRejectStore } from '@weir/warehouse-sql';
 import type { Pool } from 'pg';
 import { askPostgres } from './ask-postgres.ts';
 import { PostgresSessions } from './postgres-sessions.ts';
-import { beginWriting, type WriterOptions } from './write-transaction.ts';
+import { runAsWriter, type WriterOptions } from './write-transaction.ts';
 
 export interface PostgresRejectStoreOptions extends WriterOptions {
   readonly pool: Pool;
@@ -22,12 +22,6 @@ export class PostgresRejectStore extends SqlRejectStore {
   }
 
   protected override dismissOpen(filter: RejectFilter): Promise<number> {
-    return this.#sessions.use('dismissing rejects', async (session) => {
-      await beginWriting(session, this.#options);
-      const { count } = await session.run(dismissRejects(filter, 'postgres'));
-      await session.execute('COMMIT');
-      await session.execute('RESET ALL');
-      return count;
-    });
+    return runAsWriter(this.#sessions, 'dismissing rejects', dismissRejects(filter, 'postgres'), this.#options);
   }
 }

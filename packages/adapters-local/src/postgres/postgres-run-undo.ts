@@ -1,10 +1,9 @@
-import { decodeStagedLines, type Policy, type RunUndo, type UndoStage, type UndoStep } from '@weir/core';
-import { createTemporaryTable, readUndoStep, selectUndoSteps, UNDO_TABLES } from '@weir/warehouse-sql';
+import type { Policy, RunUndo, UndoStage, UndoStep } from '@weir/core';
+import { createTemporaryTable, readUndoSteps, selectUndoSteps, UNDO_TABLES } from '@weir/warehouse-sql';
 import type { Pool } from 'pg';
 import { copyOut } from './copy-out.ts';
 import { PostgresSessions } from './postgres-sessions.ts';
 import { PostgresUndoStage } from './postgres-undo-stage.ts';
-import { wholeLines } from './whole-lines.ts';
 import { SET_FOR_WHOLE_TABLES } from './whole-tables.ts';
 import type { WriterOptions } from './write-transaction.ts';
 
@@ -12,9 +11,6 @@ export interface PostgresRunUndoOptions extends WriterOptions {
   /** While steps are read and rows are staged, one of its connections is held for each. */
   readonly pool: Pool;
 }
-
-/** A step has at least some 16 bytes, so this is never more than some thousand steps. */
-const BYTES_A_PAGE = 64 * 1024;
 
 /** Finds what stands without a run among the decisions, and puts it back. */
 export class PostgresRunUndo implements RunUndo {
@@ -26,14 +22,9 @@ export class PostgresRunUndo implements RunUndo {
     this.#sessions = new PostgresSessions(options.pool);
   }
 
-  async *steps(runId: string, policy: Policy): AsyncIterable<readonly UndoStep[]> {
+  steps(runId: string, policy: Policy): AsyncIterable<readonly UndoStep[]> {
     const query = selectUndoSteps(runId, policy, 'postgres');
-    for await (const lines of wholeLines(
-      copyOut(this.#sessions, query, 'looking what an undo is to do'),
-      BYTES_A_PAGE,
-    )) {
-      yield decodeStagedLines(lines).map(readUndoStep);
-    }
+    return readUndoSteps(copyOut(this.#sessions, query, 'looking what an undo is to do'));
   }
 
   async openUndo(_runId: string): Promise<UndoStage> {
@@ -41,9 +32,7 @@ export class PostgresRunUndo implements RunUndo {
     const session = await this.#sessions.open(doing);
     try {
       await session.execute(SET_FOR_WHOLE_TABLES);
-      for (const text of UNDO_TABLES.flatMap((table) => createTemporaryTable(table, 'postgres'))) {
-        await session.execute(text);
-      }
+      for (const table of UNDO_TABLES) await session.run(createTemporaryTable(table, 'postgres'));
       return new PostgresUndoStage(session, this.#sessions, this.#options);
     } catch (error) {
       session.end(false);

@@ -7,11 +7,11 @@ import {
   requireSchemaVersion,
   SCHEMA_VERSION,
   type SchemaSetting,
-  selectMissingRights,
-  selectNow,
+  SqlReadiness,
   selectSchemaVersion,
 } from '@weir/warehouse-sql';
 import type { Pool } from 'pg';
+import { askPostgres } from './ask-postgres.ts';
 import { PostgresSessions, type Session } from './postgres-sessions.ts';
 
 /** Any number, as long as nobody else takes it: whoever creates tables holds it. */
@@ -27,12 +27,14 @@ export interface SchemaUpgrade {
 }
 
 /** The tables of the warehouse, as a whole with a version. */
-export class PostgresSchema {
+export class PostgresSchema extends SqlReadiness {
   readonly #sessions: PostgresSessions;
   readonly #clock: Clock;
 
   constructor({ pool, clock }: { readonly pool: Pool; readonly clock: Clock }) {
-    this.#sessions = new PostgresSessions(pool);
+    const sessions = new PostgresSessions(pool);
+    super(askPostgres(sessions));
+    this.#sessions = sessions;
     this.#clock = clock;
   }
 
@@ -70,22 +72,6 @@ export class PostgresSchema {
     await this.#sessions.use('looking at the version of the tables', async (session) => {
       await this.#requireServer(session);
       requireSchemaVersion(await this.#readVersion(session), this.#setting);
-    });
-  }
-
-  /** What the user of the connection may not do, although a run does it: `INSERT on fact_transactions`. */
-  async missingRights(): Promise<readonly string[]> {
-    return this.#sessions.use('looking at the rights of the user', async (session) => {
-      const { rows } = await session.run(selectMissingRights('postgres'));
-      return rows.map(({ object, missing_right: right }) => `${right} on ${object}`);
-    });
-  }
-
-  /** Milliseconds since 1970 on the clock of the database, to the second. */
-  async now(): Promise<number> {
-    return this.#sessions.use('looking at the clock', async (session) => {
-      const { rows } = await session.run(selectNow('postgres'));
-      return Number(rows[0]!.now) * 1000;
     });
   }
 

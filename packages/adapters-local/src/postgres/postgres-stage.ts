@@ -7,9 +7,9 @@ import {
   type RunToPreview,
   type Stage,
 } from '@weir/core';
-import { encodeStagedFiles, STAGE_FILE_TABLE, STAGE_REJECT_TABLE, type TableDefinition } from '@weir/warehouse-sql';
+import { encodeStagedFiles, STAGE_FILE_TABLE, STAGE_REJECT_TABLE } from '@weir/warehouse-sql';
 import { type CommitOptions, commitStage } from './commit-stage.ts';
-import { CopyInto } from './copy-into.ts';
+import { copyAll } from './copy-into.ts';
 import type { PostgresSessions, Session } from './postgres-sessions.ts';
 import { previewStage } from './preview-stage.ts';
 import { type SharingOptions, StagedRows } from './staged-rows.ts';
@@ -86,7 +86,7 @@ export class PostgresStage implements Stage {
     await this.#write('ending the stage', async () => {
       await this.#rows.end();
       await this.#flush();
-      await this.#copy(encodeStagedFiles(files), STAGE_FILE_TABLE);
+      await copyAll(this.#session, STAGE_FILE_TABLE, encodeStagedFiles(files));
     });
     this.#state = 'ended';
   }
@@ -96,13 +96,6 @@ export class PostgresStage implements Stage {
     const rejects = this.#rejects;
     this.#rejects = [];
     this.#rejectBytes = 0;
-    await this.#copy(rejects, STAGE_REJECT_TABLE);
-  }
-
-  async #copy(lines: readonly Uint8Array[], table: TableDefinition): Promise<void> {
-    if (lines.length === 0) return;
-    const copy = new CopyInto(this.#session, table);
-    for (const bytes of lines) await copy.write(bytes);
-    await copy.end();
+    await copyAll(this.#session, STAGE_REJECT_TABLE, rejects);
   }
 }

@@ -6,12 +6,11 @@ import {
   STAGE_ROW_TABLE,
   STAGE_UNDO_SOURCE_TABLE,
   selectRun,
-  type TableDefinition,
 } from '@weir/warehouse-sql';
-import { CopyInto } from './copy-into.ts';
+import { CopyInto, copyAll } from './copy-into.ts';
 import { isConnectionLoss } from './postgres-error.ts';
 import type { PostgresSessions, Session } from './postgres-sessions.ts';
-import { beginWriting, type WriterOptions } from './write-transaction.ts';
+import { askAsWriter, beginWriting, type WriterOptions } from './write-transaction.ts';
 
 const DOING = 'undoing a run';
 
@@ -40,7 +39,7 @@ export class PostgresUndoStage implements UndoStage {
   async commit(undo: UndoToCommit): Promise<void> {
     await this.#do('ending an undo', async () => {
       await this.#rows?.end();
-      await this.#copy(encodeUndoSources(undo.sources), STAGE_UNDO_SOURCE_TABLE);
+      await copyAll(this.#session, STAGE_UNDO_SOURCE_TABLE, encodeUndoSources(undo.sources));
     });
     this.#isOpen = false;
     await this.#change(undo);
@@ -69,19 +68,14 @@ export class PostgresUndoStage implements UndoStage {
     }
   }
 
-  /** The lost transaction may still be at work. It holds the lock, so that its end is known once we have it. */
   async #requireUndone({ runId, undoneAt }: UndoToCommit, cause: unknown): Promise<void> {
     const { location } = this.#sessions;
     const context = { location, runId };
+    const doing = 'looking for the outcome of an undo';
     let isUndone: boolean;
     try {
-      isUndone = await this.#sessions.use('looking for the outcome of an undo', async (session) => {
-        await beginWriting(session, this.#options);
-        const { rows } = await session.run(selectRun(runId, 'postgres'));
-        await session.execute('ROLLBACK');
-        await session.execute('RESET ALL');
-        return rows[0]?.undone_at === formatTimestamp(undoneAt);
-      });
+      const [runs] = await askAsWriter(this.#sessions, doing, [selectRun(runId, 'postgres')], this.#options);
+      isUndone = runs![0]?.undone_at === formatTimestamp(undoneAt);
     } catch (error) {
       throw new PortError({
         code: 'warehouse.commit-unknown',
@@ -110,12 +104,5 @@ export class PostgresUndoStage implements UndoStage {
     } catch (error) {
       throw this.#sessions.translate(error, doing);
     }
-  }
-
-  async #copy(lines: readonly Uint8Array[], table: TableDefinition): Promise<void> {
-    if (lines.length === 0) return;
-    const copy = new CopyInto(this.#session, table);
-    for (const bytes of lines) await copy.write(bytes);
-    await copy.end();
   }
 }

@@ -1,11 +1,18 @@
 import type { FailedRun, Stage, Warehouse } from '@weir/core';
-import { createTemporaryTable, recordFailedRun, STAGE_TABLES, selectCommittedHashes } from '@weir/warehouse-sql';
+import {
+  createTemporaryTable,
+  findCommittedHashes,
+  recordFailedRun,
+  STAGE_TABLES,
+  untilItHolds,
+} from '@weir/warehouse-sql';
 import type { Pool } from 'pg';
+import { askPostgres } from './ask-postgres.ts';
 import { PostgresSchema } from './postgres-schema.ts';
 import { PostgresSessions } from './postgres-sessions.ts';
 import { PostgresStage } from './postgres-stage.ts';
 import { sweepSharedStages } from './sweep-shared-stages.ts';
-import { beginWriting, type WriterOptions } from './write-transaction.ts';
+import { runAsWriter, type WriterOptions } from './write-transaction.ts';
 
 export interface PostgresWarehouseOptions extends WriterOptions {
   /** A stage holds one of its connections from its opening to its closing, and a second one where `connections` is 2. */
@@ -23,32 +30,23 @@ export interface PostgresWarehouseOptions extends WriterOptions {
   readonly onStatement?: ((name: string, milliseconds: number, rows: number) => void) | undefined;
 }
 
-const KEYS_A_QUESTION = 1000;
-
 /** The tables of Weir in a Postgres database; see `PostgresSchema` for how they come there. */
 export class PostgresWarehouse implements Warehouse {
   readonly #options: PostgresWarehouseOptions;
   readonly #sessions: PostgresSessions;
-  #checked: Promise<void> | undefined;
+  /** Once: tables do not go back to an older version. */
+  readonly #requireSchema: () => Promise<void>;
 
   constructor(options: PostgresWarehouseOptions) {
     this.#options = options;
     this.#sessions = new PostgresSessions(options.pool);
+    const schema = new PostgresSchema({ pool: options.pool, clock: { now: () => 0 } });
+    this.#requireSchema = untilItHolds(() => schema.check());
   }
 
   async committedHashes(keys: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
     await this.#requireSchema();
-    const wanted = [...new Set(keys)];
-    const hashes = new Map<string, Set<string>>();
-    await this.#sessions.use('looking for committed files', async (session) => {
-      for (let i = 0; i < wanted.length; i += KEYS_A_QUESTION) {
-        const { rows } = await session.run(selectCommittedHashes(wanted.slice(i, i + KEYS_A_QUESTION), 'postgres'));
-        for (const { source_key: key, content_hash: hash } of rows) {
-          hashes.set(key!, (hashes.get(key!) ?? new Set()).add(hash!));
-        }
-      }
-    });
-    return hashes;
+    return findCommittedHashes(askPostgres(this.#sessions), keys);
   }
 
   async openStage(_runId: string): Promise<Stage> {
@@ -59,9 +57,7 @@ export class PostgresWarehouse implements Warehouse {
       // A COPY lasts as long as its files are read.
       await session.execute('SET statement_timeout = 0');
       await sweepSharedStages(session);
-      for (const text of STAGE_TABLES.flatMap((table) => createTemporaryTable(table, 'postgres'))) {
-        await session.execute(text);
-      }
+      for (const table of STAGE_TABLES) await session.run(createTemporaryTable(table, 'postgres'));
       return new PostgresStage(session, this.#sessions, this.#options);
     } catch (error) {
       session.end(false);
@@ -70,22 +66,6 @@ export class PostgresWarehouse implements Warehouse {
   }
 
   async recordFailedRun(run: FailedRun): Promise<void> {
-    await this.#sessions.use('recording a failed run', async (session) => {
-      await beginWriting(session, this.#options);
-      await session.run(recordFailedRun(run, 'postgres'));
-      await session.execute('COMMIT');
-      await session.execute('RESET ALL');
-    });
-  }
-
-  /** Asked until it was right once: tables do not go back to an older version. */
-  async #requireSchema(): Promise<void> {
-    this.#checked ??= new PostgresSchema({ pool: this.#options.pool, clock: { now: () => 0 } }).check();
-    try {
-      await this.#checked;
-    } catch (error) {
-      this.#checked = undefined;
-      throw error;
-    }
+    await runAsWriter(this.#sessions, 'recording a failed run', recordFailedRun(run, 'postgres'), this.#options);
   }
 }

@@ -1,5 +1,5 @@
-import { lockWriters } from '@weir/warehouse-sql';
-import type { Session } from './postgres-sessions.ts';
+import { lockWriters, type Statement, type TextRow } from '@weir/warehouse-sql';
+import type { PostgresSessions, Session } from './postgres-sessions.ts';
 
 export interface WriterOptions {
   /** Milliseconds to wait for another writer before `warehouse.busy`. Default 600,000. */
@@ -26,4 +26,48 @@ export async function beginWriting(session: Session, options: WriterOptions): Pr
   } finally {
     clearTimeout(timer);
   }
+}
+
+/**
+ * One statement as a transaction of its own that is the only one to write.
+ *
+ * @returns how many rows it touched
+ * @throws PortError
+ */
+export async function runAsWriter(
+  sessions: PostgresSessions,
+  doing: string,
+  statement: Statement,
+  options: WriterOptions,
+): Promise<number> {
+  return sessions.use(doing, async (session) => {
+    await beginWriting(session, options);
+    const { count } = await session.run(statement);
+    await session.execute('COMMIT');
+    await session.execute('RESET ALL');
+    return count;
+  });
+}
+
+/**
+ * Reads while nobody else writes. A transaction whose answer was lost may still be at work: it holds the lock, so that its end
+ * is known once we have it.
+ *
+ * @returns the rows of each statement
+ * @throws PortError
+ */
+export async function askAsWriter(
+  sessions: PostgresSessions,
+  doing: string,
+  statements: readonly Statement[],
+  options: WriterOptions,
+): Promise<readonly (readonly TextRow[])[]> {
+  return sessions.use(doing, async (session) => {
+    await beginWriting(session, options);
+    const answers: (readonly TextRow[])[] = [];
+    for (const statement of statements) answers.push((await session.run(statement)).rows);
+    await session.execute('ROLLBACK');
+    await session.execute('RESET ALL');
+    return answers;
+  });
 }

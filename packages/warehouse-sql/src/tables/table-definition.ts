@@ -1,4 +1,5 @@
 import { DIALECTS, type Dialect } from '../dialect.ts';
+import { type Statement, toStatement } from '../statement.ts';
 import type { ColumnType } from './column-type.ts';
 
 export interface Column {
@@ -35,9 +36,9 @@ export function addColumns(version: number, { name, columns }: TableDefinition, 
   return added.map((column) => `ALTER TABLE ${name} ADD COLUMN ${column.name} ${DIALECTS[dialect].type(column.type)}`);
 }
 
-/** Statements that create a table which only this session sees and which ends with it. */
-export function createTemporaryTable(table: TableDefinition, dialect: Dialect): readonly string[] {
-  return [`CREATE TEMPORARY TABLE ${body(table, dialect)}`, ...createIndexes(table.name, table.indexes ?? [], dialect)];
+/** Creates a table without further indexes, which only this session sees and which ends with it. */
+export function createTemporaryTable(table: TableDefinition, dialect: Dialect): Statement {
+  return toStatement(`create-${table.name.replaceAll('_', '-')}`, `CREATE TEMPORARY TABLE ${body(table, dialect)}`);
 }
 
 /** Characters, without `_idx`. Postgres cuts names of more than 63. */

@@ -14,7 +14,6 @@ import {
   recordFailedRun,
   recordMigration,
   recordMigrationAfter,
-  STAGE_CHECK_TABLE,
   STAGE_TABLES,
   STAGE_UNDO_SOURCE_TABLE,
   type Statement,
@@ -91,7 +90,7 @@ export function listRedshiftStatements(policy: Policy = parsePolicy()): readonly
     selectDecisions("T-'1", 'redshift'),
     selectUndoSteps("run-'1", policy, 'redshift'),
     ...planUndo({ runId: "run-'1", undoneAt: 1, policy, deleted: 1, restored: 2 }, 'redshift'),
-    ...plain(createTemporaryTable(STAGE_UNDO_SOURCE_TABLE, 'redshift')),
+    createTemporaryTable(STAGE_UNDO_SOURCE_TABLE, 'redshift'),
     selectRejects({ limit: 1000 }, 'redshift'),
     selectRejects({ ...REJECTS, after: { key: 'a.csv', contentHash: 'sha256:a', line: 2 }, limit: 10 }, 'redshift'),
     countRejects({}, 'redshift'),
@@ -104,13 +103,12 @@ export function listRedshiftStatements(policy: Policy = parsePolicy()): readonly
     recordMigrationAfter(0, 1, 0, 'redshift'),
     ...(['products', 'customers'] as const).flatMap((dimension) => [
       selectDimension(dimension),
-      ...plain(createTemporaryTable(stageDimensionTable(dimension, 1), 'redshift')),
+      createTemporaryTable(stageDimensionTable(dimension, 1), 'redshift'),
       ...checkDimensionKeys(dimension, 1, 'redshift'),
       ...Object.values(upsertDimension(dimension, 1, 'redshift')),
     ]),
     ...plain(listMigrations('redshift').flatMap(({ statements }) => statements)),
-    ...plain(STAGE_TABLES.flatMap((table) => createTemporaryTable(table, 'redshift'))),
-    ...plain(createTemporaryTable(STAGE_CHECK_TABLE, 'redshift')),
+    ...STAGE_TABLES.map((table) => createTemporaryTable(table, 'redshift')),
   ];
 }
 
