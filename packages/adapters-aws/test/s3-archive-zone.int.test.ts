@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { keyWithHash, type LandedFile } from '@weir/core';
 import { ArchivedDeliveries } from '@weir/core/operations';
 import { S3ArchiveZone } from '../src/s3/s3-archive-zone.ts';
 import { S3FileStore } from '../src/s3/s3-file-store.ts';
 import { S3LandingZone } from '../src/s3/s3-landing-zone.ts';
+import { hashOf } from './support/landed-files.ts';
 import { type SimulatedS3, useSimulatedS3 } from './support/simulated-s3.ts';
 
 const openS3 = useSimulatedS3();
@@ -30,7 +30,7 @@ describe.each([true, false])('an archive in a bucket (versions kept: %s)', (keep
   async function archive(content: string, landedAt: number): Promise<string> {
     s3.simulator.putObjectAt(landingBucket, KEY, content, new Date(landedAt));
     const file = (await new S3LandingZone({ client: s3.client, bucket: landingBucket }).find(KEY))!;
-    const hash = `sha256:${createHash('sha256').update(content).digest('hex')}`;
+    const hash = hashOf(content);
     await new S3FileStore({ client: s3.client, bucket, landingBucket }).take(file, hash);
     return hash;
   }

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { DeleteObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { LandedFile, LandingZone } from '@weir/core';
 import { S3LandingZone } from '../src/s3/s3-landing-zone.ts';
 import { streamObject } from '../src/s3/stream-object.ts';
+import { listFiles, readFile } from './support/landed-files.ts';
 import { type SimulatedS3, useSimulatedS3 } from './support/simulated-s3.ts';
 
 const openS3 = useSimulatedS3();
@@ -19,21 +19,6 @@ beforeEach(async () => {
   bucket = await s3.makeBucket({ keepsVersions: true });
   landing = new S3LandingZone({ client: s3.client, bucket });
 });
-
-async function list(zone: LandingZone = landing): Promise<LandedFile[]> {
-  const files: LandedFile[] = [];
-  for await (const page of zone.list()) files.push(...page);
-  return files;
-}
-
-async function read(file: LandedFile, zone: LandingZone = landing): Promise<string> {
-  const content = await zone.open(file);
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of content.chunks) chunks.push(chunk);
-  const bytes = Buffer.concat(chunks);
-  expect(content.contentHash()).toBe(`sha256:${createHash('sha256').update(bytes).digest('hex')}`);
-  return bytes.toString();
-}
 
 describe('a download', () => {
   const LARGE = Buffer.alloc(3_000_000, 'weir, landing,');
@@ -86,7 +71,7 @@ describe('a download', () => {
 
   test('that goes no further fails, and may be tried again', async () => {
     const { file, zone } = await openBroken(0, 1000);
-    await expect(read(file, zone)).rejects.toMatchObject({
+    await expect(readFile(zone, file)).rejects.toMatchObject({
       code: 'landing.unreadable',
       retryable: true,
       message: `s3://${bucket}/a.csv cannot be read: S3 does not answer (ECONNRESET).`,
@@ -125,7 +110,7 @@ describe('a download', () => {
 
   test('fails when it goes on after close, and holds no connection', async () => {
     await s3.put(bucket, 'a.csv', LARGE);
-    const [file] = await list();
+    const [file] = await listFiles(landing);
     const client = s3.openClient({ requestHandler: { httpAgent: { maxSockets: 2 } } });
     const zone = new S3LandingZone({ client, bucket });
     for (let i = 0; i < 10; i++) {
@@ -138,6 +123,6 @@ describe('a download', () => {
       for await (const _ of content.chunks);
     };
     await expect(readAll()).rejects.toMatchObject({ code: 'landing.unreadable' });
-    expect(await read(file!, zone)).toBe(LARGE.toString());
+    expect(await readFile(zone, file!)).toBe(LARGE.toString());
   });
 });

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { LandedFile } from '@weir/core';
 import { S3FileStore } from '../src/s3/s3-file-store.ts';
 import { S3LandingZone } from '../src/s3/s3-landing-zone.ts';
+import { hashOf } from './support/landed-files.ts';
 import { type SimulatedS3, useSimulatedS3 } from './support/simulated-s3.ts';
 
 const MIB = 1024 ** 2;
@@ -27,7 +27,6 @@ beforeEach(async () => {
 });
 
 const openStore = (client: S3Client = s3.client) => new S3FileStore({ client, bucket, landingBucket, limits: LIMITS });
-const hashOf = (content: string | Uint8Array) => `sha256:${createHash('sha256').update(content).digest('hex')}`;
 
 async function land(key: string, content: string | Uint8Array): Promise<LandedFile> {
   await s3.put(landingBucket, key, content);

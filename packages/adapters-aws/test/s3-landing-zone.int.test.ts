@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { PutBucketVersioningCommand } from '@aws-sdk/client-s3';
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { LandedFile, LandingZone } from '@weir/core';
 import { toLandedVersion } from '../src/s3/landed-version.ts';
 import { S3LandingZone } from '../src/s3/s3-landing-zone.ts';
+import { listFiles, readFile } from './support/landed-files.ts';
 import { type SimulatedS3, useSimulatedS3 } from './support/simulated-s3.ts';
 
 // Small pages, so that the versions of one key are spread over several.
@@ -19,21 +18,6 @@ beforeEach(async () => {
   bucket = await s3.makeBucket({ keepsVersions: true });
   landing = new S3LandingZone({ client: s3.client, bucket });
 });
-
-async function list(zone: LandingZone = landing): Promise<LandedFile[]> {
-  const files: LandedFile[] = [];
-  for await (const page of zone.list()) files.push(...page);
-  return files;
-}
-
-async function read(file: LandedFile, zone: LandingZone = landing): Promise<string> {
-  const content = await zone.open(file);
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of content.chunks) chunks.push(chunk);
-  const bytes = Buffer.concat(chunks);
-  expect(content.contentHash()).toBe(`sha256:${createHash('sha256').update(bytes).digest('hex')}`);
-  return bytes.toString();
-}
 
 const setVersioning = (Status: 'Enabled' | 'Suspended') =>
   s3.client.send(new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status } }));
@@ -51,7 +35,7 @@ describe('the folder', () => {
     }
     const below = new S3LandingZone({ client: s3.client, bucket, folder: 'transactions/' });
     expect(below.location).toBe(`s3://${bucket}/transactions/`);
-    expect((await list(below)).map(({ key }) => key)).toEqual(['transactions/a.csv']);
+    expect((await listFiles(below)).map(({ key }) => key)).toEqual(['transactions/a.csv']);
     expect(await below.find('transactions/a.csv')).toBeDefined();
     for (const key of ['dimensions/p.csv', 'transactions.csv', 'transactions/']) {
       expect(await below.find(key)).toBeUndefined();
@@ -65,10 +49,10 @@ describe('versions', () => {
   test('of a key that fill pages are one file, the oldest', async () => {
     for (let i = 0; i < 11; i++) await s3.put(bucket, 'b.csv', `b${i}`);
     for (const key of ['a.csv', 'b.csv.gz', 'c.csv']) await s3.put(bucket, key, key);
-    const files = await list();
+    const files = await listFiles(landing);
     expect(files.map(({ key }) => key)).toEqual(['a.csv', 'b.csv', 'b.csv.gz', 'c.csv']);
-    expect(await read(files[1]!)).toBe('b0');
-    expect(await read((await landing.find('b.csv'))!)).toBe('b10');
+    expect(await readFile(landing, files[1]!)).toBe('b0');
+    expect(await readFile(landing, (await landing.find('b.csv'))!)).toBe('b10');
     expect(await landing.find('b.csv', files[1]!.version)).toEqual(files[1]);
   });
 
@@ -78,13 +62,13 @@ describe('versions', () => {
     await s3.remove(bucket, 'a.csv');
     await s3.put(bucket, 'a.csv', 'older');
     await s3.remove(bucket, 'a.csv');
-    expect(await list()).toEqual([]);
+    expect(await listFiles(landing)).toEqual([]);
     expect(await landing.find('a.csv')).toBeUndefined();
     await s3.put(bucket, 'a.csv', 'new 0');
     await s3.put(bucket, 'a.csv', 'new 1');
     await s3.put(bucket, 'z.csv', 'z');
-    const files = await list();
-    expect(await Promise.all(files.map((file) => read(file)))).toEqual(['new 0', 'z']);
+    const files = await listFiles(landing);
+    expect(await Promise.all(files.map((file) => readFile(landing, file)))).toEqual(['new 0', 'z']);
     expect(await landing.find('a.csv', old.version)).toBeUndefined();
     await expect(landing.open(old)).rejects.toMatchObject({ code: 'landing.not-found', retryable: true });
   });
@@ -93,13 +77,13 @@ describe('versions', () => {
     bucket = await s3.makeBucket({ keepsVersions: false });
     landing = new S3LandingZone({ client: s3.client, bucket });
     await s3.put(bucket, 'a.csv', 'plain');
-    const [plain] = await list();
+    const [plain] = await listFiles(landing);
     expect(plain!.version).toMatch(/^e:[0-9a-f]{32}$/);
     await setVersioning('Enabled');
     await s3.put(bucket, 'a.csv', 'versioned');
-    expect(await list()).toEqual([plain]);
-    expect(await read(plain!)).toBe('plain');
-    expect(await read((await landing.find('a.csv'))!)).toBe('versioned');
+    expect(await listFiles(landing)).toEqual([plain]);
+    expect(await readFile(landing, plain!)).toBe('plain');
+    expect(await readFile(landing, (await landing.find('a.csv'))!)).toBe('versioned');
   });
 
   test('without an id are replaced where a bucket stopped keeping them', async () => {
@@ -107,10 +91,10 @@ describe('versions', () => {
     await setVersioning('Suspended');
     await s3.put(bucket, 'a.csv', 'plain');
     const plain = (await landing.find('a.csv'))!;
-    expect(await read(plain)).toBe('plain');
+    expect(await readFile(landing, plain)).toBe('plain');
     await s3.put(bucket, 'a.csv', 'another');
     await expect(landing.open(plain)).rejects.toMatchObject({ code: 'landing.changed', retryable: true });
-    expect(await read((await list())[0]!)).toBe('versioned');
+    expect(await readFile(landing, (await listFiles(landing))[0]!)).toBe('versioned');
   });
 });
 
@@ -121,7 +105,7 @@ describe('a fault', () => {
 
   test('says that there is no such bucket', async () => {
     const lost = new S3LandingZone({ client: s3.client, bucket: 'nowhere', folder: 'transactions/' });
-    await expect(list(lost)).rejects.toMatchObject({
+    await expect(listFiles(lost)).rejects.toMatchObject({
       code: 'landing.not-found',
       message: 's3://nowhere/transactions/ cannot be listed: there is no bucket nowhere.',
       remedy: 'Make the bucket, or correct its name in the configuration.',
@@ -133,9 +117,9 @@ describe('a fault', () => {
 
   test('says which permission is missing', async () => {
     await s3.put(bucket, 'a.csv', 'x');
-    const [file] = await list();
+    const [file] = await listFiles(landing);
     fail('ListObjectVersions', denied);
-    await expect(list()).rejects.toMatchObject({
+    await expect(listFiles(landing)).rejects.toMatchObject({
       code: 'landing.unreadable',
       message: `s3://${bucket}/ cannot be listed: permission is denied.`,
       remedy: expect.stringContaining('Allow s3:ListBucketVersions'),
@@ -155,7 +139,7 @@ describe('a fault', () => {
   ] as const)('%s may be tried again', async (as, reason) => {
     const zone = new S3LandingZone({ client: s3.openClient({ maxAttempts: 1 }), bucket });
     fail('ListObjectVersions', as);
-    await expect(list(zone)).rejects.toMatchObject({
+    await expect(listFiles(zone)).rejects.toMatchObject({
       code: 'landing.unreadable',
       message: `s3://${bucket}/ cannot be listed: ${reason}.`,
       retryable: true,
@@ -166,6 +150,6 @@ describe('a fault', () => {
     await s3.put(bucket, 'a.csv', 'x');
     fail('ListObjectVersions', 'throttle');
     fail('GetObject', 500);
-    expect(await read((await list())[0]!)).toBe('x');
+    expect(await readFile(landing, (await listFiles(landing))[0]!)).toBe('x');
   });
 });

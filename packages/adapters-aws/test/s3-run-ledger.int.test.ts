@@ -1,40 +1,18 @@
 import { createHash } from 'node:crypto';
-import type { S3Client } from '@aws-sdk/client-s3';
-import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { type LandedFile, parsePolicy, type RunEntry, type RunFields, type RunPlan } from '@weir/core';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { renewLease, takeLease } from '@weir/core/runs';
 import { S3RunLedger } from '../src/s3/s3-run-ledger.ts';
-import { type SimulatedS3, useSimulatedS3 } from './support/simulated-s3.ts';
+import { file, type LedgerSubject, planOf, touch, useLedgerSubject } from './support/ledger-subject.ts';
 
-const openS3 = useSimulatedS3();
-let s3: SimulatedS3;
-let bucket: string;
-let ledger: S3RunLedger;
+const open = useLedgerSubject();
+let subject: LedgerSubject;
 
-beforeAll(async () => {
-  s3 = await openS3();
-});
 beforeEach(async () => {
-  bucket = await s3.makeBucket({ keepsVersions: false });
-  ledger = openLedger();
+  subject = await open();
 });
 
-const openLedger = (client: S3Client = s3.client) => new S3RunLedger({ client, bucket, prefix: 'ledger/' });
-const file = (key: string): LandedFile => ({ key, size: 1, modifiedAt: 0, version: 'v:1' });
-const planOf = (runId: string, files = [file('a.csv')]): RunPlan => ({
-  runId,
-  plannedAt: 1,
-  policy: parsePolicy({}),
-  files,
-});
-const plan = async (runId: string) => (await ledger.plan(planOf(runId))).entry;
-
-/** Something else in the entry, which nobody asks about here. */
-const touch = (entry: RunEntry, settledAt: number): RunFields => ({ ...entry, settledAt });
-const fail = (operation: string, when: 'before' | 'after', call = 1) =>
-  s3.simulator.injectFault({ service: 'S3', operation, call, when, as: 'reset' });
 const conflict = (call: number) =>
-  s3.simulator.injectFault({
+  subject.s3.simulator.injectFault({
     service: 'S3',
     operation: 'PutObject',
     call,
@@ -44,12 +22,12 @@ const conflict = (call: number) =>
 
 describe('keys', () => {
   test('are those that are documented', async () => {
-    const entry = await plan('run-1');
-    await plan('run-2');
-    await ledger.claim('run-1', [file('a.csv')]);
-    await ledger.close(entry);
+    const entry = await subject.plan('run-1');
+    await subject.plan('run-2');
+    await subject.ledger.claim('run-1', [file('a.csv')]);
+    await subject.ledger.close(entry);
     const claim = createHash('sha256').update('a.csv\0v:1').digest('hex');
-    expect([...(await s3.contents(bucket)).keys()]).toEqual([
+    expect([...(await subject.s3.contents(subject.bucket)).keys()]).toEqual([
       `ledger/claims/${claim}.json`,
       'ledger/runs/closed/run-1.json',
       'ledger/runs/open/run-2.json',
@@ -58,10 +36,11 @@ describe('keys', () => {
 
   test('of runs with any characters do not leave their folder', async () => {
     for (const runId of ['../x', 'a/b', 'a b+c%20d', 'é']) {
-      await plan(runId);
-      expect((await ledger.read(runId))?.runId).toBe(runId);
+      await subject.plan(runId);
+      expect((await subject.ledger.read(runId))?.runId).toBe(runId);
     }
-    for (const key of (await s3.contents(bucket)).keys()) expect(key).toMatch(/^ledger\/runs\/open\/[^/]+\.json$/);
+    for (const key of (await subject.s3.contents(subject.bucket)).keys())
+      expect(key).toMatch(/^ledger\/runs\/open\/[^/]+\.json$/);
   });
 });
 
@@ -69,7 +48,7 @@ describe('claims', () => {
   test('of one file version by many at once have one winner, and everybody knows it', async () => {
     const files = ['a.csv', 'b.csv', 'c.csv'].map(file);
     const runs = Array.from({ length: 8 }, (_, i) => `run-${i}`);
-    const claims = await Promise.all(runs.map((runId) => openLedger().claim(runId, files)));
+    const claims = await Promise.all(runs.map((runId) => subject.openLedger().claim(runId, files)));
     for (const [i] of files.entries()) {
       const winners = new Set(claims.map((of) => of[i]!.runId));
       expect(winners.size).toBe(1);
@@ -78,18 +57,18 @@ describe('claims', () => {
   });
 
   test('of a released file version by many at once have one winner, whose attempt is the second', async () => {
-    await ledger.claim('run-0', [file('a.csv')]);
-    await ledger.release('run-0', [file('a.csv')]);
+    await subject.ledger.claim('run-0', [file('a.csv')]);
+    await subject.ledger.release('run-0', [file('a.csv')]);
     const runs = Array.from({ length: 8 }, (_, i) => `run-${i + 1}`);
-    const claims = await Promise.all(runs.map((runId) => openLedger().claim(runId, [file('a.csv')])));
+    const claims = await Promise.all(runs.map((runId) => subject.openLedger().claim(runId, [file('a.csv')])));
     expect(new Set(claims.map(([claim]) => claim!.runId)).size).toBe(1);
     expect(claims.map(([claim]) => claim!.attempt)).toEqual(runs.map(() => 2));
   });
 
   test.each(['before', 'after'] as const)('whose connection is lost %s the write are won once', async (when) => {
-    fail('PutObject', when);
-    expect(await ledger.claim('run-1', [file('a.csv')])).toMatchObject([{ runId: 'run-1', attempt: 1 }]);
-    expect(await ledger.claim('run-2', [file('a.csv')])).toMatchObject([{ runId: 'run-1', attempt: 1 }]);
+    subject.fail('PutObject', when);
+    expect(await subject.ledger.claim('run-1', [file('a.csv')])).toMatchObject([{ runId: 'run-1', attempt: 1 }]);
+    expect(await subject.ledger.claim('run-2', [file('a.csv')])).toMatchObject([{ runId: 'run-1', attempt: 1 }]);
   });
 });
 
@@ -97,18 +76,18 @@ describe('a conflict of two writes', () => {
   test('is tried again', async () => {
     conflict(1);
     conflict(2);
-    expect((await ledger.plan(planOf('run-1'))).kind).toBe('planned');
-    const entry = (await ledger.read('run-1'))!;
+    expect((await subject.ledger.plan(planOf('run-1'))).kind).toBe('planned');
+    const entry = (await subject.ledger.read('run-1'))!;
     conflict(1);
-    expect(await ledger.replace(entry, touch(entry, 5))).toMatchObject({ settledAt: 5 });
+    expect(await subject.ledger.replace(entry, touch(entry, 5))).toMatchObject({ settledAt: 5 });
   });
 
   test('is told in the end, and may be tried again', async () => {
     const faults = [1, 2, 3, 4, 5, 6, 7, 8].map(conflict);
-    await expect(ledger.plan(planOf('run-1'))).rejects.toMatchObject({
+    await expect(subject.ledger.plan(planOf('run-1'))).rejects.toMatchObject({
       code: 'ledger.unreachable',
       retryable: true,
-      message: `s3://${bucket}/ledger/runs/open/run-1.json cannot be written: somebody else wrote to it again and again.`,
+      message: `s3://${subject.bucket}/ledger/runs/open/run-1.json cannot be written: somebody else wrote to it again and again.`,
     });
     for (const fault of faults) fault.remove();
   });
@@ -116,85 +95,85 @@ describe('a conflict of two writes', () => {
 
 describe('an entry', () => {
   test('is replaced by one of many who read it', async () => {
-    const entry = await plan('run-1');
-    const writers = Array.from({ length: 8 }, (_, i) => openLedger().replace(entry, touch(entry, i)));
+    const entry = await subject.plan('run-1');
+    const writers = Array.from({ length: 8 }, (_, i) => subject.openLedger().replace(entry, touch(entry, i)));
     const replaced = (await Promise.all(writers)).filter((written) => written !== undefined);
     expect(replaced).toHaveLength(1);
-    expect(await ledger.read('run-1')).toEqual(replaced[0]);
+    expect(await subject.ledger.read('run-1')).toEqual(replaced[0]);
   });
 
   test('has another revision after each write, also where nothing else changed', async () => {
-    const first = await plan('run-1');
-    const second = (await ledger.replace(first, first))!;
-    const third = (await ledger.replace(second, second))!;
+    const first = await subject.plan('run-1');
+    const second = (await subject.ledger.replace(first, first))!;
+    const third = (await subject.ledger.replace(second, second))!;
     expect(new Set([first.revision, second.revision, third.revision]).size).toBe(3);
-    expect(await ledger.replace(first, first)).toBeUndefined();
+    expect(await subject.ledger.replace(first, first)).toBeUndefined();
   });
 
   test.each(['before', 'after'] as const)('whose connection is lost %s the write is written once', async (when) => {
-    fail('PutObject', when);
-    const planned = await ledger.plan(planOf('run-1'));
+    subject.fail('PutObject', when);
+    const planned = await subject.ledger.plan(planOf('run-1'));
     expect(planned.kind).toBe('planned');
-    fail('PutObject', when);
-    const replaced = await ledger.replace(planned.entry, touch(planned.entry, 5));
+    subject.fail('PutObject', when);
+    const replaced = await subject.ledger.replace(planned.entry, touch(planned.entry, 5));
     expect(replaced).toMatchObject({ settledAt: 5 });
-    expect(await ledger.read('run-1')).toEqual(replaced);
+    expect(await subject.ledger.read('run-1')).toEqual(replaced);
   });
 
   test('that others replaced while the answer to a write was lost is known to have had that write', async () => {
-    const entry = await plan('run-1');
-    const client = s3.openClient({});
+    const entry = await subject.plan('run-1');
+    const client = subject.s3.openClient({});
     let puts = 0;
     client.middlewareStack.add(
       (next) => async (call) => {
         const answer = await next(call);
         if (++puts > 1) return answer;
         for (let i = 0; i < 3; i++) {
-          const current = (await ledger.read('run-1'))!;
-          await ledger.replace(current, { ...current, notifiedAt: i });
+          const current = (await subject.ledger.read('run-1'))!;
+          await subject.ledger.replace(current, { ...current, notifiedAt: i });
         }
         throw Object.assign(new Error('lost'), { name: 'TimeoutError' });
       },
       { step: 'finalizeRequest', priority: 'low', name: 'loses an answer' },
     );
-    const replaced = (await openLedger(client).replace(entry, touch(entry, 5)))!;
+    const replaced = (await subject.openLedger(client).replace(entry, touch(entry, 5)))!;
     expect(replaced.settledAt).toBe(5);
-    expect(await ledger.read('run-1')).toMatchObject({ settledAt: 5, notifiedAt: 2 });
+    expect(await subject.ledger.read('run-1')).toMatchObject({ settledAt: 5, notifiedAt: 2 });
     // What it has is not what is there now.
-    expect(await ledger.replace(replaced, touch(replaced, 6))).toBeUndefined();
+    expect(await subject.ledger.replace(replaced, touch(replaced, 6))).toBeUndefined();
   });
 
   test('is planned once by many at once', async () => {
-    const plans = await Promise.all(Array.from({ length: 8 }, () => openLedger().plan(planOf('run-1'))));
+    const plans = await Promise.all(Array.from({ length: 8 }, () => subject.openLedger().plan(planOf('run-1'))));
     expect(plans.map(({ kind }) => kind).toSorted()).toEqual([...Array(7).fill('known'), 'planned']);
     expect(new Set(plans.map(({ entry }) => entry.revision)).size).toBe(1);
   });
 
   test('lets nobody with the token of an earlier lease go on', async () => {
-    const entry = await plan('run-1');
-    const first = (await ledger.replace(entry, takeLease(entry, 'one', 0, 100)!))!;
+    const entry = await subject.plan('run-1');
+    const first = (await subject.ledger.replace(entry, takeLease(entry, 'one', 0, 100)!))!;
     expect(takeLease(first, 'two', 99, 100)).toBeUndefined();
-    const second = (await ledger.replace(first, takeLease(first, 'two', 100, 100)!))!;
+    const second = (await subject.ledger.replace(first, takeLease(first, 'two', 100, 100)!))!;
     expect(second.lease).toEqual({ owner: 'two', token: 2, until: 200 });
     // The first holder wakes up: what it read is stale, and what is there now is not its own.
-    expect(await ledger.replace(first, renewLease(first, 1, 150, 100)!)).toBeUndefined();
-    expect(renewLease((await ledger.read('run-1'))!, 1, 150, 100)).toBeUndefined();
+    expect(await subject.ledger.replace(first, renewLease(first, 1, 150, 100)!)).toBeUndefined();
+    expect(renewLease((await subject.ledger.read('run-1'))!, 1, 150, 100)).toBeUndefined();
   });
 });
 
 describe('open runs', () => {
   test('are all listed in the order of their ids, past a thousand', async () => {
     const ids = ['run', 'run-', 'run.1', 'run!', ...Array.from({ length: 1050 }, (_, i) => `run-${i}`)];
-    for (let i = 0; i < ids.length; i += 50) await Promise.all(ids.slice(i, i + 50).map(plan));
+    for (let i = 0; i < ids.length; i += 50) await Promise.all(ids.slice(i, i + 50).map(subject.plan));
     const found: string[] = [];
-    for await (const page of ledger.openRuns()) found.push(...page.map(({ runId }) => runId));
+    for await (const page of subject.ledger.openRuns()) found.push(...page.map(({ runId }) => runId));
     expect(found).toEqual(ids.toSorted());
   }, 120_000);
 });
 
 describe('a fault', () => {
   test('says that there is no such bucket', async () => {
-    const lost = new S3RunLedger({ client: s3.client, bucket: 'nowhere' });
+    const lost = new S3RunLedger({ client: subject.s3.client, bucket: 'nowhere' });
     for (const call of [
       () => lost.read('run-1'),
       () => lost.plan(planOf('run-1')),
@@ -210,10 +189,10 @@ describe('a fault', () => {
 
   test('says which permission is missing', async () => {
     const as = { code: 'AccessDenied', status: 403, message: 'Access Denied' };
-    s3.simulator.injectFault({ service: 'S3', operation: 'PutObject', call: 1, when: 'before', as });
-    await expect(ledger.plan(planOf('run-1'))).rejects.toMatchObject({
+    subject.s3.simulator.injectFault({ service: 'S3', operation: 'PutObject', call: 1, when: 'before', as });
+    await expect(subject.ledger.plan(planOf('run-1'))).rejects.toMatchObject({
       code: 'ledger.unreachable',
-      message: `s3://${bucket}/ledger/runs/open/run-1.json cannot be written: permission is denied.`,
+      message: `s3://${subject.bucket}/ledger/runs/open/run-1.json cannot be written: permission is denied.`,
       remedy: expect.stringContaining('s3:PutObject'),
       retryable: false,
     });
@@ -221,20 +200,20 @@ describe('a fault', () => {
 
   test('says where a document is none of a ledger', async () => {
     for (const content of ['', '{', '[]', 'null', '{"format":2,"value":{}}']) {
-      await s3.put(bucket, 'ledger/runs/open/run-1.json', content);
-      await expect(ledger.read('run-1')).rejects.toMatchObject({
+      await subject.s3.put(subject.bucket, 'ledger/runs/open/run-1.json', content);
+      await expect(subject.ledger.read('run-1')).rejects.toMatchObject({
         code: 'ledger.unreadable',
-        message: `s3://${bucket}/ledger/runs/open/run-1.json is no document of a ledger in a form that this version knows.`,
+        message: `s3://${subject.bucket}/ledger/runs/open/run-1.json is no document of a ledger in a form that this version knows.`,
         retryable: false,
       });
     }
   });
 
   test('of a document among the open runs does not hide the others', async () => {
-    await plan('run-1');
-    await s3.put(bucket, 'ledger/runs/open/README.txt', 'hello');
+    await subject.plan('run-1');
+    await subject.s3.put(subject.bucket, 'ledger/runs/open/README.txt', 'hello');
     const found: string[] = [];
-    for await (const page of ledger.openRuns()) found.push(...page.map(({ runId }) => runId));
+    for await (const page of subject.ledger.openRuns()) found.push(...page.map(({ runId }) => runId));
     expect(found).toEqual(['run-1']);
   });
 });

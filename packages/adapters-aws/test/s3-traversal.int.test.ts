@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { LandedFile } from '@weir/core';
 import { S3FileStore } from '../src/s3/s3-file-store.ts';
 import { S3LandingZone } from '../src/s3/s3-landing-zone.ts';
+import { hashOf, listFiles } from './support/landed-files.ts';
 import { type SimulatedS3, useSimulatedS3 } from './support/simulated-s3.ts';
 
 const FOLDER = 'transactions/';
@@ -46,16 +45,8 @@ beforeEach(async () => {
   for (const key of [...ODD, ...LEADING_UP, ...ELSEWHERE]) await s3.put(landingBucket, key, `content of ${key}`);
 });
 
-const hashOf = (content: string) => `sha256:${createHash('sha256').update(content).digest('hex')}`;
-
-async function list(): Promise<LandedFile[]> {
-  const files: LandedFile[] = [];
-  for await (const page of landing.list()) files.push(...page);
-  return files;
-}
-
 test('every odd name is the file of that name, and is taken to that very name', async () => {
-  const files = await list();
+  const files = await listFiles(landing);
   expect(files.map(({ key }) => key).sort()).toEqual(ODD.toSorted());
   for (const file of files) {
     const { chunks } = await landing.open(file);

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { startAwsSimulator } from '@weir/aws-simulator';
 import { isPortError, type LandedFile, parsePolicy } from '@weir/core';
@@ -6,6 +5,7 @@ import { changeRun } from '@weir/core/runs';
 import { S3FileStore } from '../src/s3/s3-file-store.ts';
 import { S3LandingZone } from '../src/s3/s3-landing-zone.ts';
 import { S3RunLedger } from '../src/s3/s3-run-ledger.ts';
+import { hashOf } from './support/landed-files.ts';
 import { type SimulatedS3, toSimulatedS3 } from './support/simulated-s3.ts';
 
 const SEED = Number(process.env.WEIR_SEED ?? Date.now() % 1_000_000);
@@ -35,8 +35,6 @@ async function again<Value>(call: () => Promise<Value>): Promise<Value> {
     }
   }
 }
-
-const hashOf = (content: string) => `sha256:${createHash('sha256').update(content).digest('hex')}`;
 
 describe.each(SEEDS)('under faults of seed %i', (seed) => {
   test(
