@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { printable } from '@weir/core/text';
+import { describeBooks, printable } from '@weir/core/text';
 import { drawBar } from '../src/output/bar-meter.ts';
-import { addRejects, describeBooks, drawBooks, drawRejects } from '../src/output/draw-books.ts';
+import { addRejects, drawBooks, drawRejects } from '../src/output/draw-books.ts';
 import { drawTable } from '../src/output/draw-table.ts';
 import { formatBytes, formatCounted, formatDuration, formatTime, formatWait } from '../src/output/format-amount.ts';
 import { LineMeter } from '../src/output/line-meter.ts';

@@ -7,7 +7,7 @@ import {
   type S3Client,
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
-import type { StackedVersion } from './landed-stack.ts';
+import { namedVersion, type StackedVersion } from './landed-stack.ts';
 import { retryConflicts } from './retry-conflicts.ts';
 
 export interface CopyLimits {
@@ -66,22 +66,19 @@ interface CopySource {
 
 function copySourceOf({ bucket, version }: CopyToMake['from']): string {
   const path = `${bucket}/${version.file.key}`.split('/').map(encodeURIComponent).join('/');
-  return `${path}${versionQuery(version)}`;
-}
-
-/** A bucket that never kept versions is not asked for one by name. */
-function versionQuery({ versionId, isLatest }: StackedVersion): string {
-  return versionId === 'null' && isLatest ? '' : `?versionId=${encodeURIComponent(versionId)}`;
+  const versionId = namedVersion(version);
+  return versionId === undefined ? path : `${path}?versionId=${encodeURIComponent(versionId)}`;
 }
 
 async function readProperties(client: S3Client, { bucket, version }: CopyToMake['from']) {
-  const { file, versionId, etag, isLatest } = version;
+  const { file, etag } = version;
+  const versionId = namedVersion(version);
   const head = await client.send(
     new HeadObjectCommand({
       Bucket: bucket,
       Key: file.key,
       IfMatch: etag,
-      ...(versionId === 'null' && isLatest ? {} : { VersionId: versionId }),
+      ...(versionId === undefined ? {} : { VersionId: versionId }),
     }),
   );
   const landed = { [LANDED_AT]: new Date(file.modifiedAt).toISOString(), 'weir-landed-version': file.version };

@@ -1,5 +1,5 @@
 import { ListObjectVersionsCommand, type ListObjectVersionsCommandOutput, type S3Client } from '@aws-sdk/client-s3';
-import { isHiddenKey, type LandedFile } from '@weir/core';
+import { compareUtf8, isHiddenKey, type LandedFile } from '@weir/core';
 import { toLandedVersion } from './landed-version.ts';
 
 /** One content of a key in a landing bucket. */
@@ -11,6 +11,16 @@ export interface StackedVersion {
   readonly etag: string;
   /** Whether it is what S3 gives where no version is named. */
   readonly isLatest: boolean;
+}
+
+/** The version id by which a call names it. A bucket that never kept versions is not asked for one by name. */
+export function namedVersion({ versionId, isLatest }: StackedVersion): string | undefined {
+  return versionId === 'null' && isLatest ? undefined : versionId;
+}
+
+/** Whether a file that is not in the stack was written over: what has no version id is, by the next upload. */
+export function isWrittenOver({ version }: LandedFile, stack: readonly StackedVersion[]): boolean {
+  return version.startsWith('e:') && stack.some(({ versionId }) => versionId === 'null');
 }
 
 /** Whether a landing place shows a key at all; a key that ends with `/` is a folder that the console made. */
@@ -77,7 +87,7 @@ async function settle(client: S3Client, bucket: string, stacks: readonly Stack[]
     const found = marker === undefined ? oldest : (await walkStack(client, bucket, key)).at(-1);
     if (found !== undefined) settled.push(found);
   }
-  return settled.sort((a, b) => Buffer.compare(Buffer.from(a.file.key), Buffer.from(b.file.key)));
+  return settled.sort((a, b) => compareUtf8(a.file.key, b.file.key));
 }
 
 /**

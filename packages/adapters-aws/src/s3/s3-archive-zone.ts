@@ -1,10 +1,11 @@
 import { HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import type { LandedContent, LandedFile, LandingZone } from '@weir/core';
+import { type LandedContent, type LandedFile, type LandingZone, mapConcurrently } from '@weir/core';
 import { LANDED_AT } from './copy-version.ts';
 import { etagOf } from './landed-version.ts';
-import { readAll } from './read-all.ts';
 import { isMissing, isRefused, placeOf, toS3Fault } from './s3-fault.ts';
 import { S3LandingZone, type S3LandingZoneOptions } from './s3-landing-zone.ts';
+
+const CALLS_AT_ONCE = 16;
 
 /**
  * The bucket of an archive, read as a landing place. The times of its files are those of their landing: S3 gives a copy a time of
@@ -24,7 +25,9 @@ export class S3ArchiveZone implements LandingZone {
   }
 
   async *list(): AsyncIterable<readonly LandedFile[]> {
-    for await (const page of this.#zone.list()) yield await readAll(page, (file) => this.#asLanded(file));
+    for await (const page of this.#zone.list()) {
+      yield await mapConcurrently(page, CALLS_AT_ONCE, (file) => this.#asLanded(file));
+    }
   }
 
   async find(key: string, version?: string): Promise<LandedFile | undefined> {

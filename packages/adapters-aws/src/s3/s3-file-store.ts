@@ -2,7 +2,7 @@ import { DeleteObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { type FileStore, keyWithHash, type LandedFile, PortError, type TakeOutcome } from '@weir/core';
 import { type CopyLimits, copyVersion, S3_COPY_LIMITS } from './copy-version.ts';
 import { hashObject, headObject } from './hash-object.ts';
-import { readStack, type StackedVersion } from './landed-stack.ts';
+import { isWrittenOver, namedVersion, readStack, type StackedVersion } from './landed-stack.ts';
 import { retryConflicts } from './retry-conflicts.ts';
 import { isMissing, isRefused, placeOf, toS3Fault } from './s3-fault.ts';
 
@@ -51,14 +51,12 @@ export class S3FileStore implements FileStore {
     return storedAs === undefined ? { kind: 'source-missing' } : { kind: 'moved', storedAs };
   }
 
-  async #look({ key, version }: LandedFile): Promise<{ listed: StackedVersion | undefined; isReplaced: boolean }> {
-    const stack = await this.#read(this.#landingBucket, key, 's3:ListBucketVersions', () =>
-      readStack(this.#client, this.#landingBucket, key),
+  async #look(file: LandedFile): Promise<{ listed: StackedVersion | undefined; isReplaced: boolean }> {
+    const stack = await this.#read(this.#landingBucket, file.key, 's3:ListBucketVersions', () =>
+      readStack(this.#client, this.#landingBucket, file.key),
     );
-    const listed = stack.find(({ file }) => file.version === version);
-    // What has no version id is written over by the next upload.
-    const isReplaced = version.startsWith('e:') && stack.some(({ versionId }) => versionId === 'null');
-    return { listed, isReplaced: listed === undefined && isReplaced };
+    const listed = stack.find(({ file: { version } }) => version === file.version);
+    return { listed, isReplaced: listed === undefined && isWrittenOver(file, stack) };
   }
 
   /** The name under which the very bytes lie here already. */
@@ -126,9 +124,10 @@ export class S3FileStore implements FileStore {
   }
 
   async #removeLanded(source: StackedVersion, storedAs: string): Promise<TakeOutcome> {
-    const { file, versionId, isLatest, etag } = source;
+    const { file, etag } = source;
+    const versionId = namedVersion(source);
     // By its id where it has one, else under the condition that it is still what was copied.
-    const version = versionId === 'null' && isLatest ? { IfMatch: etag } : { VersionId: versionId };
+    const version = versionId === undefined ? { IfMatch: etag } : { VersionId: versionId };
     const place = { Bucket: this.#landingBucket, Key: file.key };
     const what = `${placeOf(this.#landingBucket, file.key)} was stored in ${this.location}, but cannot be deleted`;
     return this.#write(this.#landingBucket, file.key, what, async () => {

@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { type LandedContent, type LandedFile, type LandingZone, PortError } from '@weir/core';
 import { codeOf } from '../faults/describe-service-fault.ts';
-import { isLandedKey, readOldest, readStack, type StackedVersion } from './landed-stack.ts';
+import {
+  isLandedKey,
+  isWrittenOver,
+  namedVersion,
+  readOldest,
+  readStack,
+  type StackedVersion,
+} from './landed-stack.ts';
 import { isMissing, isRefused, placeOf, toS3Fault } from './s3-fault.ts';
 import { type OpenObject, streamObject } from './stream-object.ts';
 
@@ -49,14 +56,9 @@ export class S3LandingZone implements LandingZone {
     const stack = isLandedKey(file.key, this.#folder) ? await this.#readStack(file.key) : [];
     const found = stack.find(({ file: { version } }) => version === file.version);
     if (found === undefined) throw this.#toGone(file, stack);
-    const object = await this.#guard(file, () => streamObject(this.#client, this.#toObject(found)));
-    return this.#stream(file, object);
-  }
-
-  #toObject({ file, versionId, etag, isLatest }: StackedVersion) {
-    // A bucket that never kept versions is not asked for one by name.
-    const isUnnamed = versionId === 'null' && isLatest;
-    return { bucket: this.#bucket, key: file.key, etag, versionId: isUnnamed ? undefined : versionId };
+    const object = { bucket: this.#bucket, key: file.key, etag: found.etag, versionId: namedVersion(found) };
+    const opened = await this.#guard(file, () => streamObject(this.#client, object));
+    return this.#stream(file, opened);
   }
 
   #stream(file: LandedFile, object: OpenObject): LandedContent {
@@ -103,10 +105,8 @@ export class S3LandingZone implements LandingZone {
     });
   }
 
-  /** A version without an id has been written over where another one without an id is there. */
   #toGone(file: LandedFile, stack: readonly StackedVersion[]): PortError {
-    const isReplaced = file.version.startsWith('e:') && stack.some(({ versionId }) => versionId === 'null');
-    if (isReplaced) return this.#toChanged(file);
+    if (isWrittenOver(file, stack)) return this.#toChanged(file);
     return this.#toMoved('landing.not-found', file, 'was removed after it was listed');
   }
 

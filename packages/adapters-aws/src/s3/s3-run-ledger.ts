@@ -1,8 +1,16 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import type { FileClaim, LandedFile, RunEntry, RunFields, RunLedger, RunPlan } from '@weir/core';
+import {
+  compareUtf8,
+  type FileClaim,
+  type LandedFile,
+  mapConcurrently,
+  type RunEntry,
+  type RunFields,
+  type RunLedger,
+  type RunPlan,
+} from '@weir/core';
 import { FileClaims } from './file-claims.ts';
 import { JsonDocuments } from './json-documents.ts';
-import { compareIds, readAll } from './read-all.ts';
 import { type RunDocument, toRunDocument, toRunEntry } from './run-document.ts';
 
 export interface S3RunLedgerOptions {
@@ -13,6 +21,7 @@ export interface S3RunLedgerOptions {
 }
 
 const ENTRIES_A_PAGE = 100;
+const CALLS_AT_ONCE = 16;
 const OPEN = 'runs/open/';
 const CLOSED = 'runs/closed/';
 
@@ -57,15 +66,15 @@ export class S3RunLedger implements RunLedger {
   }
 
   async claim(runId: string, files: readonly LandedFile[]): Promise<readonly FileClaim[]> {
-    return readAll(files, (file) => this.#claims.claim(runId, file));
+    return mapConcurrently(files, CALLS_AT_ONCE, (file) => this.#claims.claim(runId, file));
   }
 
   async claims(files: readonly LandedFile[]): Promise<readonly (FileClaim | undefined)[]> {
-    return readAll(files, (file) => this.#claims.read(file));
+    return mapConcurrently(files, CALLS_AT_ONCE, (file) => this.#claims.read(file));
   }
 
   async release(runId: string, files: readonly LandedFile[]): Promise<void> {
-    await readAll(files, (file) => this.#claims.release(runId, file));
+    await mapConcurrently(files, CALLS_AT_ONCE, (file) => this.#claims.release(runId, file));
   }
 
   async read(runId: string): Promise<RunEntry | undefined> {
@@ -95,11 +104,12 @@ export class S3RunLedger implements RunLedger {
   }
 
   async *openRuns(): AsyncIterable<readonly RunEntry[]> {
-    const ids = (await this.#documents.names(OPEN)).flatMap(idOf).sort(compareIds);
+    const ids = (await this.#documents.names(OPEN)).flatMap(idOf).sort(compareUtf8);
     for (let i = 0; i < ids.length; i += ENTRIES_A_PAGE) {
-      const entries = await readAll(ids.slice(i, i + ENTRIES_A_PAGE), (runId) => this.#readOpen(runId));
-      const page = entries.filter((entry) => entry !== undefined);
-      if (page.length > 0) yield page;
+      const page = ids.slice(i, i + ENTRIES_A_PAGE);
+      const entries = await mapConcurrently(page, CALLS_AT_ONCE, (runId) => this.#readOpen(runId));
+      const open = entries.filter((entry) => entry !== undefined);
+      if (open.length > 0) yield open;
     }
   }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DayRange, IngestReport, Policy } from '@weir/core';
 import { type BackfillEvent, backfill } from '@weir/core/operations';
+import { describeBooks } from '@weir/core/text';
 import type { BackfillOptions } from '../command-line/backfill-options.ts';
 import { createIngestPorts, type IngestPlaces } from '../composition/create-ingest-ports.ts';
 import type { DatabasePorts } from '../composition/database-ports.ts';
@@ -9,7 +10,6 @@ import type { RunEvents } from '../events/open-run-events.ts';
 import { createRunId } from '../ingest/create-run-id.ts';
 import { COMMIT_NOTICE } from '../ingest/run-ingest.ts';
 import { createMeter } from '../output/create-meter.ts';
-import { describeBooks } from '../output/draw-books.ts';
 import { formatCounted } from '../output/format-amount.ts';
 import { IngestProgress } from '../output/ingest-progress.ts';
 import type { Session } from '../session.ts';

@@ -1,4 +1,4 @@
-import { type DayRange, parsePolicy, type ReplayReport, replayRejects } from '@weir/core';
+import { type DayRange, parsePolicy, type ReplayReport } from '@weir/core';
 import { openBackfillSource } from '../backfill/backfill-source.ts';
 import { runBackfill } from '../backfill/run-backfill.ts';
 import { backfillExitCode, tellBackfill } from '../backfill/tell-backfill.ts';
@@ -7,9 +7,8 @@ import type { DatabasePorts } from '../composition/database-ports.ts';
 import { withDatabase } from '../composition/with-database.ts';
 import { resolveRange } from '../days/resolve-range.ts';
 import { openRunEvents, type RunEvents } from '../events/open-run-events.ts';
-import { createRunId } from '../ingest/create-run-id.ts';
 import { createMeter } from '../output/create-meter.ts';
-import { formatCounted } from '../output/format-amount.ts';
+import { replayTold } from '../rejects/read-again.ts';
 import type { Session } from '../session.ts';
 
 export async function backfillDays(session: Session, options: BackfillOptions): Promise<number> {
@@ -43,16 +42,7 @@ async function replayDays(
     'The days are loaded; not every rejected row was looked at again. What healed stays so.';
   const meter = await createMeter(session.screen, 'quiet');
   try {
-    return await replayRejects(ports, {
-      newRunId: () => createRunId(ports.clock.now()),
-      policy: session.policy ?? parsePolicy(),
-      filter: range,
-      signal: session.interruption.signal,
-      onEvent: (event) => {
-        if (event.kind !== 'rejects-read') return events.take(event);
-        meter.update(() => ({ phase: 'Replaying rejects', details: [formatCounted(event.rejects, 'row')] }));
-      },
-    });
+    return await replayTold(session, ports, { filter: range, meter, events });
   } finally {
     meter.stop();
   }

@@ -1,8 +1,8 @@
 import type { RunStatus, RunSummary } from '@weir/core';
+import { describeBooks } from '@weir/core/text';
 import { withDatabase } from '../composition/with-database.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { callWeir } from '../output/call-weir.ts';
-import { describeBooks } from '../output/draw-books.ts';
 import { tellTable } from '../output/tell-table.ts';
 import { findRun } from '../runs/find-run.ts';
 import { RUN_COLUMNS } from '../runs/run-columns.ts';

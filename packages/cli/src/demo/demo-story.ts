@@ -1,5 +1,6 @@
 import type { IngestReport } from '@weir/core';
-import { addRejects, describeBooks, drawRejects } from '../output/draw-books.ts';
+import { describeBooks } from '@weir/core/text';
+import { addRejects, drawRejects } from '../output/draw-books.ts';
 import { formatCounted, formatDuration } from '../output/format-amount.ts';
 import type { Screen } from '../output/screen.ts';
 import { wrapText } from '../output/wrap-text.ts';

@@ -1,7 +1,7 @@
 import type { Books, FaultCode } from '@weir/core';
-import { printable } from '@weir/core/text';
+import { describeBooks, printable, VERDICTS } from '@weir/core/text';
 import { drawTable } from './draw-table.ts';
-import { formatCount, formatCounted } from './format-amount.ts';
+import { formatCount } from './format-amount.ts';
 import type { Screen } from './screen.ts';
 
 /** A file as its books are shown. */
@@ -10,7 +10,6 @@ export interface BooksLine extends Books {
   readonly status: string;
 }
 
-const VERDICTS = ['inserted', 'updated', 'unchanged', 'stale', 'duplicate', 'rejected'] as const;
 const MOST_FILES = 20;
 
 /** The books per file, a line for all of them, and how many files are not shown. */
@@ -31,12 +30,6 @@ export function drawBooks(screen: Screen, files: readonly BooksLine[], totals: B
   const numbers = ['read', ...verdicts].map((title) => ({ title, align: 'right' as const }));
   const table = drawTable(screen, [{ title: 'file', gives: true }, { title: 'status' }, ...numbers], rows);
   return table ?? lines.map((line) => (line === undefined ? `... and ${others} more` : describeLine(line))).join('\n');
-}
-
-/** `1,000 rows read = 900 inserted + 100 rejected`. */
-export function describeBooks(books: Books): string {
-  const parts = VERDICTS.filter((name) => books[name] > 0).map((name) => `${formatCount(books[name])} ${name}`);
-  return `${formatCounted(books.read, 'row')} read = ${parts.join(' + ') || '0'}`;
 }
 
 /** For terminals on which no table fits. */

@@ -1,7 +1,7 @@
 import type { ReplayReport } from '@weir/core';
+import { describeBooks } from '@weir/core/text';
 import { tellWarnings } from '../ingest/tell-ingest.ts';
 import { callWeir } from '../output/call-weir.ts';
-import { describeBooks } from '../output/draw-books.ts';
 import { formatCount } from '../output/format-amount.ts';
 import { section } from '../output/section.ts';
 import type { Session } from '../session.ts';

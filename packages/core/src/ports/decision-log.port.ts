@@ -1,4 +1,4 @@
-import type { Verdict } from '../rules/decide-upsert.ts';
+import type { Verdict } from '../rules/verdict.ts';
 import type { VersionField } from '../rules/version.ts';
 
 /** Why rows won or lost, as far as the policy's `decisions` kept it. */

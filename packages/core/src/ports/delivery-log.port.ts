@@ -1,6 +1,6 @@
+import type { Books } from './books.ts';
 import type { DayRange } from './day-range.ts';
 import type { FileRecord } from './run-history.port.ts';
-import type { Books } from './warehouse.port.ts';
 
 /** What was delivered, over all runs. */
 export interface DeliveryLog {

@@ -11,6 +11,7 @@
  * - **plan**: which files a run takes. **claim**: a file version belongs to one run at a time. **lease**: one worker a run.
  * - **refused**: a whole file that cannot be read as ours. **failed**: the machinery broke; the next run tries again.
  */
+export * from './books.ts';
 export * from './clock.port.ts';
 export * from './day-range.ts';
 export * from './decision-log.port.ts';

@@ -1,6 +1,7 @@
 import type { FaultCode } from '../rules/faults.ts';
+import type { Books } from './books.ts';
 import type { RunStatus } from './run-history.port.ts';
-import type { Books, FileRefusalCode } from './warehouse.port.ts';
+import type { FileRefusalCode } from './warehouse.port.ts';
 
 /** What became of a file in a run. */
 export type FileStatus = 'loaded' | 'already-loaded' | 'empty' | 'refused' | 'replayed' | 'failed';
@@ -37,27 +38,4 @@ export interface IngestReport {
   /** Files that are committed, but could not be taken away; the next run does it. */
   readonly notMoved: readonly { readonly key: string; readonly problem: FileProblem }[];
   readonly warnings: readonly string[];
-}
-
-export const EMPTY_BOOKS: Books = {
-  read: 0,
-  inserted: 0,
-  updated: 0,
-  unchanged: 0,
-  stale: 0,
-  duplicate: 0,
-  rejected: 0,
-};
-
-export function addBooks(all: readonly Books[]): Books {
-  const sum = (name: keyof Books) => all.reduce((total, books) => total + books[name], 0);
-  return {
-    read: sum('read'),
-    inserted: sum('inserted'),
-    updated: sum('updated'),
-    unchanged: sum('unchanged'),
-    stale: sum('stale'),
-    duplicate: sum('duplicate'),
-    rejected: sum('rejected'),
-  };
 }

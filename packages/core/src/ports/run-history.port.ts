@@ -1,6 +1,7 @@
 import type { FaultCode } from '../rules/faults.ts';
+import type { Books } from './books.ts';
 import type { RunPhases } from './run-phases.ts';
-import type { Books, FileRefusal } from './warehouse.port.ts';
+import type { FileRefusal } from './warehouse.port.ts';
 
 /** What earlier runs did. */
 export interface RunHistory {

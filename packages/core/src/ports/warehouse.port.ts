@@ -1,6 +1,7 @@
 import type { Policy } from '../policy/policy.ts';
 import type { CONTENT_COLUMNS } from '../rules/decide-upsert.ts';
 import type { FaultCode } from '../rules/faults.ts';
+import type { Books } from './books.ts';
 import type { RunPhases } from './run-phases.ts';
 
 /** The fact table with everything that must be committed together with it. */
@@ -118,17 +119,6 @@ export const FILE_REFUSAL_CODES = [
   'reject-rate-exceeded',
 ] as const;
 export type FileRefusalCode = (typeof FILE_REFUSAL_CODES)[number];
-
-/** `read = inserted + updated + unchanged + stale + duplicate + rejected`, or the run fails. */
-export interface Books {
-  readonly read: number;
-  readonly inserted: number;
-  readonly updated: number;
-  readonly unchanged: number;
-  readonly stale: number;
-  readonly duplicate: number;
-  readonly rejected: number;
-}
 
 export interface CommittedRun {
   /** One entry a file that was handed to `commit`, in that order; a refused file's books are all zero. */

@@ -1,10 +1,5 @@
+import type { UpsertVerdict } from './verdict.ts';
 import { compareVersions, type Version, type VersionField } from './version.ts';
-
-/** What becomes of a row that is the only or best one of its transaction_id in a commit. */
-export type UpsertVerdict = 'inserted' | 'updated' | 'unchanged' | 'stale';
-
-/** What becomes of a data row. */
-export type Verdict = UpsertVerdict | 'duplicate' | 'rejected';
 
 export interface UpsertDecision {
   readonly verdict: UpsertVerdict;

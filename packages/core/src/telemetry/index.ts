@@ -1,4 +1,5 @@
 /** What programs are told about runs. */
+export { VERDICTS } from '../rules/verdict.ts';
 export * from './file-document.ts';
 export type { DatasetName, LineageEvent } from './lineage-event.ts';
 export * from './lineage-log.ts';

@@ -1,19 +1,10 @@
 import type { FileStatus, IngestReport } from '../ports/ingest-report.ts';
 import { type HistoryTotals, RUN_STATUSES, type RunSummary } from '../ports/run-history.port.ts';
-import type { Books } from '../ports/warehouse.port.ts';
 import { FAULTS } from '../rules/faults.ts';
+import { VERDICTS } from '../rules/verdict.ts';
 import type { MetricName, Sample } from './metrics.ts';
 
 const FILE_STATUSES = ['loaded', 'empty', 'refused', 'replayed'] as const satisfies readonly FileStatus[];
-/** Values of the label `verdict`. */
-export const VERDICTS = [
-  'inserted',
-  'updated',
-  'unchanged',
-  'stale',
-  'duplicate',
-  'rejected',
-] as const satisfies readonly (keyof Books)[];
 const CODES = FAULTS.map(({ code }) => code);
 
 /** All metrics of a warehouse. A count of nothing is told as 0, so that a rise from there is seen. */

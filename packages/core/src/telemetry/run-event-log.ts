@@ -1,6 +1,7 @@
+import { EMPTY_BOOKS } from '../ports/books.ts';
 import type { Clock } from '../ports/clock.port.ts';
 import type { IngestEvent } from '../ports/ingest-event.ts';
-import { EMPTY_BOOKS, type FileStatus, type IngestReport } from '../ports/ingest-report.ts';
+import type { FileStatus, IngestReport } from '../ports/ingest-report.ts';
 import { fileDocument, problemDocument } from './file-document.ts';
 import { RUN_EVENT_VERSION, type RunEvent } from './run-event.ts';
 

@@ -1,4 +1,4 @@
-import { addBooks } from '../ports/ingest-report.ts';
+import { addBooks } from '../ports/books.ts';
 import type { HistoryTotals, RunRecord } from '../ports/run-history.port.ts';
 import type { FaultCode } from '../rules/faults.ts';
 import type { StoredReject } from './stored-rows.ts';

@@ -1,6 +1,6 @@
+import { addBooks } from '../ports/books.ts';
 import { type DayRange, listDays } from '../ports/day-range.ts';
 import type { DeliveryDay, FilePlace, FileQuery, LoggedFile } from '../ports/delivery-log.port.ts';
-import { addBooks } from '../ports/ingest-report.ts';
 import { compareUtf8 } from '../rules/version.ts';
 import type { WarehouseContent } from './in-memory-commit.ts';
 

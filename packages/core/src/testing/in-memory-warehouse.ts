@@ -1,4 +1,5 @@
 import type { Policy } from '../policy/policy.ts';
+import { EMPTY_BOOKS } from '../ports/books.ts';
 import type { DayRange } from '../ports/day-range.ts';
 import { type Decision, type DecisionLog, MOST_DECISIONS } from '../ports/decision-log.port.ts';
 import type { DeliveryDay, DeliveryLog, FileQuery, LoggedFile } from '../ports/delivery-log.port.ts';
@@ -10,7 +11,6 @@ import type { FailedRun, Stage, Warehouse } from '../ports/warehouse.port.ts';
 import { compareUtf8 } from '../rules/version.ts';
 import { addRuns } from './add-runs.ts';
 import { decodeStagedRows } from './decode-stage.ts';
-import { NO_BOOKS } from './in-memory-books.ts';
 import { applyCommit, COMMIT_RULES, type CommitRules, isProcessed, type WarehouseContent } from './in-memory-commit.ts';
 import { compareDecisions, toStoredDecision } from './in-memory-decisions.ts';
 import { findFiles, sumDays } from './in-memory-deliveries.ts';
@@ -69,7 +69,7 @@ export class InMemoryWarehouse
       finishedAt: failedAt,
       undoneAt: undefined,
       policyHash,
-      totals: NO_BOOKS,
+      totals: EMPTY_BOOKS,
       phases: {},
       files: [],
       warnings: [],

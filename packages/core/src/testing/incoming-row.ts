@@ -2,7 +2,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { OtherRow } from '../ports/decision-log.port.ts';
 import type { Fact } from '../ports/fact-reader.port.ts';
 import type { FileToCommit } from '../ports/warehouse.port.ts';
-import type { Verdict } from '../rules/decide-upsert.ts';
+import type { Verdict } from '../rules/verdict.ts';
 import type { Version } from '../rules/version.ts';
 import { versionOf } from '../rules/version-of.ts';
 import type { StagedRow } from './build-staged-row.ts';

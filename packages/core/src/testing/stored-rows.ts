@@ -1,6 +1,6 @@
 import type { RejectState } from '../ports/reject-store.port.ts';
-import type { Verdict } from '../rules/decide-upsert.ts';
 import type { Fault } from '../rules/faults.ts';
+import type { Verdict } from '../rules/verdict.ts';
 import type { VersionField } from '../rules/version.ts';
 
 /** What a warehouse keeps of a rejected row, as tests look at it. */

@@ -1,6 +1,7 @@
 import { policyHash } from '../policy/policy-hash.ts';
+import { addBooks } from '../ports/books.ts';
 import type { IngestEvent } from '../ports/ingest-event.ts';
-import { addBooks, type FileProblem, type FileReport, type IngestReport } from '../ports/ingest-report.ts';
+import type { FileProblem, FileReport, IngestReport } from '../ports/ingest-report.ts';
 import type { IngestOptions, IngestPorts } from './ingest-options.ts';
 import { PhaseTimes } from './phase-times.ts';
 import { reportCommitted } from './report-file.ts';

@@ -1,6 +1,7 @@
-import { addBooks, type FileReport } from '../ports/ingest-report.ts';
+import { addBooks, type Books } from '../ports/books.ts';
+import type { FileReport } from '../ports/ingest-report.ts';
 import type { RunStatus } from '../ports/run-history.port.ts';
-import type { Books, PreviewedChange, PreviewedReject, PreviewedRun } from '../ports/warehouse.port.ts';
+import type { PreviewedChange, PreviewedReject, PreviewedRun } from '../ports/warehouse.port.ts';
 import type { IngestOptions } from './ingest-options.ts';
 import { reportCommitted } from './report-file.ts';
 import { type IntakePorts, RunIntake } from './run-intake.ts';

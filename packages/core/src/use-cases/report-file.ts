@@ -1,4 +1,5 @@
-import { EMPTY_BOOKS, type FileProblem, type FileReport } from '../ports/ingest-report.ts';
+import { EMPTY_BOOKS } from '../ports/books.ts';
+import type { FileProblem, FileReport } from '../ports/ingest-report.ts';
 import type { ReadDelivery } from '../ports/transformer.port.ts';
 import type { CommittedFile } from '../ports/warehouse.port.ts';
 

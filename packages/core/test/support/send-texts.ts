@@ -1,7 +1,8 @@
 import { parsePolicy } from '../../src/policy/parse-policy.ts';
+import type { Books } from '../../src/ports/books.ts';
 import type { DimensionCatalog, DimensionName } from '../../src/ports/dimension-catalog.port.ts';
 import type { Fact, FactReader } from '../../src/ports/fact-reader.port.ts';
-import type { Books, Warehouse } from '../../src/ports/warehouse.port.ts';
+import type { Warehouse } from '../../src/ports/warehouse.port.ts';
 import { DIMENSION_COLUMNS } from '../../src/rules/dimension-columns.ts';
 import { TRANSACTION_COLUMNS } from '../../src/rules/transaction-columns.ts';
 import { FixedClock } from '../../src/testing/fixed-clock.ts';

@@ -3,7 +3,8 @@ import { createReadStream, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parsePolicy } from '../../src/policy/parse-policy.ts';
-import { addBooks, type IngestReport } from '../../src/ports/ingest-report.ts';
+import { addBooks } from '../../src/ports/books.ts';
+import type { IngestReport } from '../../src/ports/ingest-report.ts';
 import {
   FixedClock,
   InMemoryDimensionCatalog,

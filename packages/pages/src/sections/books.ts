@@ -1,13 +1,12 @@
 import type { Books, FileRecord, RunRecord } from '@weir/core';
-import { formatCount, formatCounted } from '@weir/core/text';
+import { BOOK_NAMES, describeBooks, formatCount, formatCounted, VERDICTS } from '@weir/core/text';
 import { drawChart } from '../charts/draw-chart.ts';
 import { type Html, type HtmlValue, html } from '../html/html.ts';
 import { section } from '../html/section.ts';
 import { statusMark } from '../html/status-mark.ts';
 import { type Column, table } from '../html/table.ts';
 
-const VERDICTS = ['inserted', 'updated', 'unchanged', 'stale', 'duplicate', 'rejected'] as const;
-export const BOOK_COLUMNS: readonly Column[] = ['read', ...VERDICTS].map((title) => ({ title, align: 'right' }));
+export const BOOK_COLUMNS: readonly Column[] = BOOK_NAMES.map((title) => ({ title, align: 'right' }));
 const MOST_FILES = 1000;
 
 /** The books of a run and of its files. */
@@ -16,7 +15,7 @@ export function booksSection({ files, totals }: RunRecord): Html {
   return section(
     'books',
     'Books',
-    html`<p>${equation(totals)}</p>`,
+    html`<p>${describeBooks(totals)}</p>`,
     totals.read > 0 && verdictChart(totals),
     table({
       caption: 'Books of each file',
@@ -32,20 +31,13 @@ export function booksSection({ files, totals }: RunRecord): Html {
 
 /** The cells under `BOOK_COLUMNS`. */
 export function bookCells(books: Books): readonly HtmlValue[] {
-  return [books.read, ...VERDICTS.map((verdict) => books[verdict])].map(formatCount);
-}
-
-function equation(books: Books): string {
-  const parts = VERDICTS.filter((verdict) => books[verdict] > 0).map(
-    (verdict) => `${formatCount(books[verdict])} ${verdict}`,
-  );
-  return `${formatCounted(books.read, 'row')} read = ${parts.join(' + ') || '0'}`;
+  return BOOK_NAMES.map((name) => formatCount(books[name]));
 }
 
 function verdictChart(totals: Books): Html {
   return drawChart({
     name: 'rows by verdict',
-    description: `Rows by verdict: ${equation(totals)}.`,
+    description: `Rows by verdict: ${describeBooks(totals)}.`,
     direction: 'rows',
     unit: 'rows',
     categories: [...VERDICTS],

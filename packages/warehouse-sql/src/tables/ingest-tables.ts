@@ -1,3 +1,4 @@
+import { BOOK_NAMES } from '@weir/core';
 import {
   BIGINT,
   CODE,
@@ -14,8 +15,8 @@ import {
 } from './column-types.ts';
 import type { Column, TableDefinition } from './table-definition.ts';
 
-/** The names of the books, in the order of their equation. */
-export const BOOK_COLUMNS = ['read', 'inserted', 'updated', 'unchanged', 'stale', 'duplicate', 'rejected'] as const;
+/** The books are columns of their names, in the order of their equation. */
+export const BOOK_COLUMNS = BOOK_NAMES;
 
 /** How long the phases of a run took; NULL where that was not measured. Milliseconds. */
 export const PHASE_COLUMNS = {

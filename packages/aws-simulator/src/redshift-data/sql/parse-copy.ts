@@ -1,5 +1,6 @@
 import { DatabaseFault } from '../database/database-fault.ts';
-import { NO_CREDENTIALS, OptionReader, parseS3Address } from './s3-options.ts';
+import { type ReadOption, readOptions, SHARED_OPTIONS } from './read-options.ts';
+import { OptionReader, parseS3Address } from './s3-options.ts';
 import { closingOf, isSymbol, isWord, render, type Token } from './tokenize.ts';
 
 export interface CopyCommand {
@@ -27,11 +28,6 @@ export interface CopyCommand {
   readonly parsesOnly: boolean;
 }
 
-const NOT_SIMULATED = [
-  ...['csv', 'parquet', 'orc', 'json', 'avro', 'fixedwidth', 'shapefile', 'removequotes', 'bzip2', 'lzop', 'encrypted'],
-  ...['ignoreallerrors', 'explicit_ids', 'acceptanydate', 'blanksasnull', 'job', 'credentials', 'access_key_id'],
-];
-
 /** @throws DatabaseFault for what Redshift refuses, and for what the simulator does not do */
 export function parseCopy(tokens: readonly Token[]): CopyCommand {
   const from = tokens.findIndex((token) => isWord(token, 'from'));
@@ -39,96 +35,68 @@ export function parseCopy(tokens: readonly Token[]): CopyCommand {
   const nameEnd = open < 0 ? from : open;
   const columns = open < 0 ? undefined : columnNames(tokens.slice(open + 1, closingOf(tokens, open)));
   const reader = new OptionReader(tokens, from + 1);
-  const command = {
+  const command: CopyCommand = {
     ...{ table: render(tokens.slice(1, nameEnd)).trim(), columns, ...parseS3Address(reader.takeString()) },
     ...{ role: '', isManifest: false, compression: 'none', delimiter: '|', escapes: false, nullText: '\\N' },
     ...{ emptyAsNull: false, ignoreHeader: 0, maxError: 0, roundsDecimals: false, truncatesColumns: false },
     ...{ replacement: undefined, fillsRecord: false, parsesOnly: false },
-  } as Writable<CopyCommand>;
-  while (!reader.isAtEnd) takeOption(reader, command);
-  if (command.role === '') throw new DatabaseFault('XX000', NO_CREDENTIALS);
-  return command;
+  };
+  return readOptions('COPY', command, reader, OPTIONS, NOT_SIMULATED);
 }
 
-function takeOption(reader: OptionReader, command: Writable<CopyCommand>): void {
-  const word = reader.takeWord(...KNOWN) ?? reader.refuse();
-  switch (word) {
-    case 'iam_role':
-      command.role = reader.takeRole();
-      break;
-    case 'manifest':
-      command.isManifest = true;
-      break;
-    case 'gzip':
-    case 'zstd':
-      command.compression = word;
-      break;
-    case 'delimiter':
-      command.delimiter = reader.takeString();
-      if (command.delimiter.length !== 1) throw new DatabaseFault('22023', 'COPY delimiter must be a single character');
-      break;
-    case 'escape':
-      command.escapes = true;
-      break;
-    case 'null':
-      command.nullText = reader.takeString();
-      break;
-    case 'emptyasnull':
-      command.emptyAsNull = true;
-      break;
-    case 'ignoreheader':
-      reader.takeWord('as');
-      command.ignoreHeader = reader.takeNumber();
-      break;
-    case 'maxerror':
-      reader.takeWord('as');
-      command.maxError = reader.takeNumber();
-      break;
-    case 'roundec':
-      command.roundsDecimals = true;
-      break;
-    case 'truncatecolumns':
-      command.truncatesColumns = true;
-      break;
-    case 'acceptinvchars':
-      command.replacement = '?';
-      break;
-    case 'fillrecord':
-      command.fillsRecord = true;
-      break;
-    case 'noload':
-      command.parsesOnly = true;
-      break;
-    default:
-      takeWithoutEffect(word, reader);
-  }
-}
-
-/** Options that change nothing here, as long as they are the usual ones. */
-function takeWithoutEffect(word: string, reader: OptionReader): void {
-  if (NOT_SIMULATED.includes(word))
-    throw new DatabaseFault('0A000', `the simulator does not know the option ${word.toUpperCase()} of COPY`);
-  if (word === 'compupdate' && reader.takeWord('preset') !== undefined) return;
-  if (word === 'compupdate' || word === 'statupdate') reader.takeSwitch();
-  if (word === 'region' || word === 'encoding') {
-    if (word === 'encoding' && reader.takeWord('as', 'utf8') === 'utf8') return;
+const OPTIONS: Readonly<Record<string, ReadOption<CopyCommand>>> = {
+  ...SHARED_OPTIONS,
+  manifest: () => ({ isManifest: true }),
+  delimiter: (reader) => ({ delimiter: takeDelimiter(reader) }),
+  emptyasnull: () => ({ emptyAsNull: true }),
+  ignoreheader: (reader) => ({ ignoreHeader: reader.takeNumber() }),
+  maxerror: (reader) => ({ maxError: reader.takeNumber() }),
+  roundec: () => ({ roundsDecimals: true }),
+  truncatecolumns: () => ({ truncatesColumns: true }),
+  acceptinvchars: () => ({ replacement: '?' }),
+  fillrecord: () => ({ fillsRecord: true }),
+  noload: () => ({ parsesOnly: true }),
+  // These change nothing here, as long as they are the usual ones.
+  compupdate: (reader) => {
+    if (reader.takeWord('preset') === undefined) reader.takeSwitch();
+    return {};
+  },
+  statupdate: (reader) => {
+    reader.takeSwitch();
+    return {};
+  },
+  region: (reader) => {
+    reader.takeString();
+    return {};
+  },
+  encoding: (reader) => {
+    reader.takeWord('as');
     if (reader.takeWord('utf8') === undefined) reader.takeString();
-  }
-  if (word === 'dateformat' || word === 'timeformat') {
-    const format = reader.takeString();
-    if (!['auto', 'YYYY-MM-DD', 'YYYY-MM-DD HH:MI:SS'].includes(format))
-      throw new DatabaseFault('0A000', `the simulator does not know the format '${format}' of COPY`);
-  }
+    return {};
+  },
+  dateformat: takeFormat,
+  timeformat: takeFormat,
+  ignoreblanklines: () => ({}),
+  trimblanks: () => ({}),
+};
+
+const NOT_SIMULATED = [
+  ...['csv', 'parquet', 'orc', 'json', 'avro', 'fixedwidth', 'shapefile', 'removequotes', 'bzip2', 'lzop', 'encrypted'],
+  ...['ignoreallerrors', 'explicit_ids', 'acceptanydate', 'blanksasnull', 'job', 'credentials', 'access_key_id'],
+];
+
+function takeDelimiter(reader: OptionReader): string {
+  const delimiter = reader.takeString();
+  if (delimiter.length !== 1) throw new DatabaseFault('22023', 'COPY delimiter must be a single character');
+  return delimiter;
 }
 
-const KNOWN = [
-  ...['iam_role', 'manifest', 'gzip', 'zstd', 'delimiter', 'escape', 'null', 'emptyasnull', 'ignoreheader', 'maxerror'],
-  ...['roundec', 'truncatecolumns', 'acceptinvchars', 'fillrecord', 'noload', 'compupdate', 'statupdate', 'region'],
-  ...['encoding', 'dateformat', 'timeformat', 'ignoreblanklines', 'trimblanks', ...NOT_SIMULATED],
-];
+function takeFormat(reader: OptionReader): Partial<CopyCommand> {
+  const format = reader.takeString();
+  if (['auto', 'YYYY-MM-DD', 'YYYY-MM-DD HH:MI:SS'].includes(format)) return {};
+  throw new DatabaseFault('0A000', `the simulator does not know the format '${format}' of COPY`);
+}
 
 function columnNames(tokens: readonly Token[]): readonly string[] {
   return tokens.filter(({ kind }) => kind === 'word' || kind === 'quoted').map(({ value }) => value);
 }
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };

@@ -1,5 +1,6 @@
 import { DatabaseFault } from '../database/database-fault.ts';
-import { NO_CREDENTIALS, OptionReader, parseS3Address } from './s3-options.ts';
+import { type ReadOption, readOptions, SHARED_OPTIONS } from './read-options.ts';
+import { OptionReader, parseS3Address } from './s3-options.ts';
 import { closingOf, isSymbol, type Token } from './tokenize.ts';
 
 export interface UnloadCommand {
@@ -27,21 +28,6 @@ export interface UnloadCommand {
 }
 
 const MEBIBYTE = 1024 * 1024;
-const NOT_SIMULATED = [
-  'csv',
-  'parquet',
-  'json',
-  'partition',
-  'bzip2',
-  'encrypted',
-  'kms_key_id',
-  'fixedwidth',
-  'credentials',
-];
-const KNOWN = [
-  ...['iam_role', 'delimiter', 'addquotes', 'escape', 'null', 'header', 'gzip', 'zstd', 'manifest', 'allowoverwrite'],
-  ...['cleanpath', 'parallel', 'maxfilesize', 'extension', 'region', 'format', 'rowgroupsize', ...NOT_SIMULATED],
-];
 
 /** @throws DatabaseFault for what Redshift refuses, and for what the simulator does not do */
 export function parseUnload(tokens: readonly Token[]): UnloadCommand {
@@ -52,78 +38,44 @@ export function parseUnload(tokens: readonly Token[]): UnloadCommand {
   const reader = new OptionReader(tokens, 4);
   if (reader.takeWord('to') === undefined) reader.refuse();
   const { bucket, key: prefix } = parseS3Address(reader.takeString());
-  const command = {
+  const defaults: UnloadCommand = {
     ...{ select: select.value, bucket, prefix, role: '', delimiter: '|', addsQuotes: false, escapes: false },
     ...{ nullText: '', hasHeader: false, compression: 'none', hasManifest: false, isVerbose: false },
     ...{ overwrites: false, cleansPath: false, isParallel: true, maxFileSize: 6.2 * 1024 * MEBIBYTE },
     extension: undefined,
-  } as Writable<UnloadCommand>;
-  while (!reader.isAtEnd) takeOption(reader, command);
-  if (command.role === '') throw new DatabaseFault('XX000', NO_CREDENTIALS);
+  };
+  const command = readOptions('UNLOAD', defaults, reader, OPTIONS, NOT_SIMULATED);
   if (command.overwrites && command.cleansPath)
     throw new DatabaseFault('42601', 'CLEANPATH and ALLOWOVERWRITE options are mutually exclusive');
   return command;
 }
 
-function takeOption(reader: OptionReader, command: Writable<UnloadCommand>): void {
-  const word = reader.takeWord(...KNOWN) ?? reader.refuse();
-  switch (word) {
-    case 'iam_role':
-      command.role = reader.takeRole();
-      break;
-    case 'delimiter':
-      command.delimiter = reader.takeString();
-      break;
-    case 'addquotes':
-      command.addsQuotes = true;
-      break;
-    case 'escape':
-      command.escapes = true;
-      break;
-    case 'null':
-      command.nullText = reader.takeString();
-      break;
-    case 'header':
-      command.hasHeader = true;
-      break;
-    case 'gzip':
-    case 'zstd':
-      command.compression = word;
-      break;
-    case 'manifest':
-      command.hasManifest = true;
-      command.isVerbose = reader.takeWord('verbose') !== undefined;
-      break;
-    case 'allowoverwrite':
-      command.overwrites = true;
-      break;
-    case 'cleanpath':
-      command.cleansPath = true;
-      break;
-    case 'parallel':
-      command.isParallel = reader.takeSwitch();
-      break;
-    case 'maxfilesize':
-      command.maxFileSize = takeSize(reader);
-      break;
-    case 'extension':
-      command.extension = reader.takeString();
-      break;
-    case 'region':
-      reader.takeString();
-      break;
-    default:
-      throw new DatabaseFault('0A000', `the simulator does not know the option ${word.toUpperCase()} of UNLOAD`);
-  }
-}
+const OPTIONS: Readonly<Record<string, ReadOption<UnloadCommand>>> = {
+  ...SHARED_OPTIONS,
+  delimiter: (reader) => ({ delimiter: reader.takeString() }),
+  addquotes: () => ({ addsQuotes: true }),
+  header: () => ({ hasHeader: true }),
+  manifest: (reader) => ({ hasManifest: true, isVerbose: reader.takeWord('verbose') !== undefined }),
+  allowoverwrite: () => ({ overwrites: true }),
+  cleanpath: () => ({ cleansPath: true }),
+  parallel: (reader) => ({ isParallel: reader.takeSwitch() }),
+  maxfilesize: (reader) => ({ maxFileSize: takeSize(reader) }),
+  extension: (reader) => ({ extension: reader.takeString() }),
+  region: (reader) => {
+    reader.takeString();
+    return {};
+  },
+};
+
+const NOT_SIMULATED = [
+  ...['csv', 'parquet', 'json', 'partition', 'bzip2', 'encrypted', 'kms_key_id', 'fixedwidth', 'credentials'],
+  ...['format', 'rowgroupsize'],
+];
 
 function takeSize(reader: OptionReader): number {
-  reader.takeWord('as');
   const size = reader.takeNumber();
   const bytes = reader.takeWord('mb', 'gb') === 'gb' ? size * 1024 * MEBIBYTE : size * MEBIBYTE;
   if (bytes < 5 * MEBIBYTE || bytes > 6.2 * 1024 * MEBIBYTE)
     throw new DatabaseFault('22023', 'MAXFILESIZE must be between 5 MB and 6.2 GB');
   return bytes;
 }
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };

@@ -35,7 +35,9 @@ export class OptionReader {
     return token!.value;
   }
 
+  /** A number, after an optional AS. */
   takeNumber(): number {
+    this.takeWord('as');
     const token = this.#tokens[this.#at];
     if (token?.kind !== 'number') this.refuse();
     this.#at++;
@@ -68,5 +70,3 @@ export function parseS3Address(address: string): { readonly bucket: string; read
   if (bucket === undefined) throw new DatabaseFault('XX000', `The S3 path "${address}" is not valid.`);
   return { bucket, key: key! };
 }
-
-export const NO_CREDENTIALS = 'CREDENTIALS argument is required but not found';

@@ -4,7 +4,7 @@ import type { DeliveryLog } from '../../ports/delivery-log.port.ts';
 import { keyWithoutHash } from '../../ports/key-with-hash.ts';
 import type { LandedFile, LandingZone } from '../../ports/landing-zone.port.ts';
 import type { Warehouse } from '../../ports/warehouse.port.ts';
-import { mapConcurrently } from '../runs/map-concurrently.ts';
+import { mapConcurrently } from '../map-concurrently.ts';
 import { ArchiveFindings, type ArchiveReport } from './archive-findings.ts';
 import { verifyFile } from './verify-file.ts';
 

@@ -1,7 +1,7 @@
-import { addBooks, EMPTY_BOOKS, type IngestReport } from '../../ports/ingest-report.ts';
+import { addBooks, type Books, EMPTY_BOOKS } from '../../ports/books.ts';
+import type { IngestReport } from '../../ports/ingest-report.ts';
 import { isPortError } from '../../ports/port-error.ts';
 import type { RejectPlace, RejectQuery } from '../../ports/reject-store.port.ts';
-import type { Books } from '../../ports/warehouse.port.ts';
 import type { FaultCode } from '../../rules/faults.ts';
 import { type Dimensions, readDimensions } from '../read-dimensions.ts';
 import type { ReplayOptions, ReplayPorts, ReplayReport } from './replay-options.ts';

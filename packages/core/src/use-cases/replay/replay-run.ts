@@ -1,5 +1,6 @@
 import { policyHash } from '../../policy/policy-hash.ts';
-import { addBooks, type FileReport, type IngestReport } from '../../ports/ingest-report.ts';
+import { addBooks } from '../../ports/books.ts';
+import type { FileReport, IngestReport } from '../../ports/ingest-report.ts';
 import { isPortError } from '../../ports/port-error.ts';
 import type { Reject, RejectPlace } from '../../ports/reject-store.port.ts';
 import type { CommittedFile, FileToCommit, Stage } from '../../ports/warehouse.port.ts';

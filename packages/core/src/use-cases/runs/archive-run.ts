@@ -1,10 +1,10 @@
 import type { FileProblem, FileReport, IngestReport } from '../../ports/ingest-report.ts';
 import type { LandedFile } from '../../ports/landing-zone.port.ts';
 import type { RunEntry } from '../../ports/run-ledger.port.ts';
+import { mapConcurrently } from '../map-concurrently.ts';
 import { takeAway } from '../take-away.ts';
 import { changeRun, closeIfDone } from './change-run.ts';
 import { type EndPorts, establishEnd } from './establish-end.ts';
-import { mapConcurrently } from './map-concurrently.ts';
 import { rebuildReport } from './rebuild-report.ts';
 import { changeFields } from './run-fields.ts';
 import { DEFAULT_MAX_ATTEMPTS, type RunPorts, type RunReference } from './run-ports.ts';

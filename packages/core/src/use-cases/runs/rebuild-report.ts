@@ -1,4 +1,5 @@
-import { addBooks, type FileReport, type IngestReport } from '../../ports/ingest-report.ts';
+import { addBooks } from '../../ports/books.ts';
+import type { FileReport, IngestReport } from '../../ports/ingest-report.ts';
 import type { LandedFile } from '../../ports/landing-zone.port.ts';
 import type { FileRecord, RunRecord } from '../../ports/run-history.port.ts';
 import { reportFile } from '../report-file.ts';

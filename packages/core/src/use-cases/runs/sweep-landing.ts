@@ -1,8 +1,8 @@
 import { isTransactionKey } from '../../intake/is-transaction-key.ts';
 import type { LandedFile } from '../../ports/landing-zone.port.ts';
 import type { FileClaim, RunEntry } from '../../ports/run-ledger.port.ts';
+import { mapConcurrently } from '../map-concurrently.ts';
 import { takeAway } from '../take-away.ts';
-import { mapConcurrently } from './map-concurrently.ts';
 import { DEFAULT_MAX_FILES, type PlanOptions, planRuns } from './plan-runs.ts';
 import { DEFAULT_MAX_ATTEMPTS, type RunPorts } from './run-ports.ts';
 import { isClosed } from './run-states.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { EMPTY_BOOKS, type IngestReport } from '../../../src/ports/ingest-report.ts';
+import { EMPTY_BOOKS } from '../../../src/ports/books.ts';
+import type { IngestReport } from '../../../src/ports/ingest-report.ts';
 import { PortError } from '../../../src/ports/port-error.ts';
 import type { RunLedger } from '../../../src/ports/run-ledger.port.ts';
 import { injectFault } from '../../../src/testing/index.ts';

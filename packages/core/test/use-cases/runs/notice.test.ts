@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parsePolicy } from '../../../src/policy/parse-policy.ts';
-import { EMPTY_BOOKS, type FileReport, type IngestReport } from '../../../src/ports/ingest-report.ts';
+import { EMPTY_BOOKS } from '../../../src/ports/books.ts';
+import type { FileReport, IngestReport } from '../../../src/ports/ingest-report.ts';
 import type { LandedFile } from '../../../src/ports/landing-zone.port.ts';
 import { requireLegalNotice } from '../../../src/ports/legal-notice.ts';
 import type { RunEntry, RunState } from '../../../src/ports/run-ledger.port.ts';

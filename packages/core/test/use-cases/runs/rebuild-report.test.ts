@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { EMPTY_BOOKS } from '../../../src/ports/ingest-report.ts';
+import { EMPTY_BOOKS } from '../../../src/ports/books.ts';
 import type { FileRecord, RunRecord } from '../../../src/ports/run-history.port.ts';
 import { rebuildReport } from '../../../src/use-cases/runs/rebuild-report.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parsePolicy } from '../../../src/policy/parse-policy.ts';
-import { EMPTY_BOOKS, type IngestReport } from '../../../src/ports/ingest-report.ts';
+import { EMPTY_BOOKS } from '../../../src/ports/books.ts';
+import type { IngestReport } from '../../../src/ports/ingest-report.ts';
 import type { RunEntry, RunFields, RunState } from '../../../src/ports/run-ledger.port.ts';
 import { dropLease, isHeld, renewLease, takeLease } from '../../../src/use-cases/runs/run-lease.ts';
 import {

@@ -1,10 +1,9 @@
-import { addBooks, type FileReport } from '../../../ports/ingest-report.ts';
-import type { Books } from '../../../ports/warehouse.port.ts';
+import { addBooks, BOOK_NAMES, type Books } from '../../../ports/books.ts';
+import type { FileReport } from '../../../ports/ingest-report.ts';
 import { formatCount, shorten } from './shorten.ts';
 
-/** Verdicts that are always shown; the others only where a row got them. */
+/** Columns that are always shown; the others only where a row got that verdict. */
 const ALWAYS = ['read', 'inserted', 'rejected'] as const;
-const VERDICTS = ['read', 'inserted', 'updated', 'unchanged', 'stale', 'duplicate', 'rejected'] as const;
 const MOST_FILES = 25;
 const LONGEST_NAME = 60;
 
@@ -13,18 +12,18 @@ type Cells = readonly string[];
 /** The books by file as lines of an aligned table: the first 25, the sum of the rest and the sum of all. */
 export function drawBooks(files: readonly FileReport[]): readonly string[] {
   const totals = addBooks(files);
-  const verdicts = VERDICTS.filter((name) => totals[name] > 0 || (ALWAYS as readonly string[]).includes(name));
+  const columns = BOOK_NAMES.filter((name) => totals[name] > 0 || (ALWAYS as readonly string[]).includes(name));
   const cellsOf = (name: string, status: string, books: Books): Cells => [
     name,
     status,
-    ...verdicts.map((verdict) => formatCount(books[verdict])),
+    ...columns.map((column) => formatCount(books[column])),
   ];
   const shown = files.slice(0, files.length === MOST_FILES + 1 ? files.length : MOST_FILES);
   const rest = files.slice(shown.length);
   const rows = shown.map((file) => cellsOf(nameOf(file.key, files), file.status, file));
   if (rest.length > 0) rows.push(cellsOf(`${formatCount(rest.length)} other files`, '', addBooks(rest)));
   if (files.length > 1) rows.push(cellsOf(`all ${formatCount(files.length)} files`, '', totals));
-  return align([['file', 'status', ...verdicts], ...rows]);
+  return align([['file', 'status', ...columns], ...rows]);
 }
 
 /** Texts to the left, numbers to the right. */

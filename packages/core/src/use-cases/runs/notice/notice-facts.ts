@@ -1,8 +1,8 @@
 import { readSourceDay } from '../../../intake/read-source-day.ts';
-import { addBooks, type FileReport } from '../../../ports/ingest-report.ts';
+import { addBooks, type Books } from '../../../ports/books.ts';
+import type { FileReport } from '../../../ports/ingest-report.ts';
 import type { LandedFile } from '../../../ports/landing-zone.port.ts';
 import type { RunEntry, RunProblem } from '../../../ports/run-ledger.port.ts';
-import type { Books } from '../../../ports/warehouse.port.ts';
 import { compareUtf8 } from '../../../rules/version.ts';
 import { reportFile } from '../../report-file.ts';
 

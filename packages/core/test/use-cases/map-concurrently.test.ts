@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { mapConcurrently } from '../../../src/use-cases/runs/map-concurrently.ts';
+import { mapConcurrently } from '../../src/use-cases/map-concurrently.ts';
 
 describe('a concurrent map', () => {
   test('answers in the order of the items, with at most so many under way', async () => {
