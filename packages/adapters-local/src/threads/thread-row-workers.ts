@@ -24,7 +24,7 @@ export class ThreadRowWorkers implements RowWorkers {
   start(): void {
     if (this.#workers.length > 0) return;
     const threads = Array.from({ length: this.count - 1 }, () => new RowThreadHandle());
-    // The last one is asked last: the main thread has more to do than rows.
+    // The last one: the main thread has more to do than rows.
     this.#workers = [...threads, new MainThreadWorker()];
   }
 

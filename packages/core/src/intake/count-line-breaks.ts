@@ -2,6 +2,8 @@ import { CR, LF } from './byte-kinds.ts';
 
 const LFS = 0x0a0a0a0a;
 const CRS = 0x0d0d0d0d;
+const ABOVE_CRS = 0x0e0e0e0e;
+const TOP_BITS = 0x80808080 | 0;
 
 /**
  * The number of line breaks in `bytes[start, end)`: LF, CR, or both as one. A CR at the very end counts: a line feed behind
@@ -16,6 +18,7 @@ export function countLineBreaks(bytes: Uint8Array, start: number, end: number): 
   const words = new Int32Array(bytes.buffer, bytes.byteOffset + at, (end - at) >> 2);
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!;
+    if (!mayBreak(word)) continue;
     if (zeroBytes(word ^ CRS) !== 0) {
       const from = at + i * 4;
       for (let k = 0; k < 4; k++) count += breaksAt(bytes, from + k, end);
@@ -32,6 +35,11 @@ export function countLineBreaks(bytes: Uint8Array, start: number, end: number): 
 function breaksAt(bytes: Uint8Array, at: number, end: number): number {
   const byte = bytes[at];
   return byte === LF || (byte === CR && (at + 1 === end || bytes[at + 1] !== LF)) ? 1 : 0;
+}
+
+/** Whether a byte may be CR or below it; no where none is. */
+function mayBreak(word: number): boolean {
+  return ((word - ABOVE_CRS) & ~word & TOP_BITS) !== 0;
 }
 
 /** The top bit of each byte that is 0. */

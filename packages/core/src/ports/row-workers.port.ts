@@ -3,7 +3,7 @@ import type { PieceFile, PieceResult } from '../staging/piece-work.ts';
 
 /** Workers that read rows at the same time, for instance the threads of a process. */
 export interface RowWorkers {
-  /** Above 0. */
+  /** Above 0. The last one is given fewer pieces: it is the thread that asks, where that is one of them. */
   readonly count: number;
   /** Bytes of the smallest file that they read sooner than one thread does. */
   readonly worthFrom: number;

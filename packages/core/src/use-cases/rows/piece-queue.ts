@@ -2,8 +2,10 @@ import type { FileWorkers } from '../../ports/row-workers.port.ts';
 import { type Piece, PieceCutter } from '../../staging/piece-cutter.ts';
 import type { PieceResult } from '../../staging/piece-work.ts';
 
-/** Pieces for each worker: one that it works on, and the next one. */
-const PIECES_A_WORKER = 2;
+/** Pieces for each worker: one that it works on, and the next ones. */
+const PIECES_A_WORKER = 3;
+/** What reading, cutting and writing weigh beside the pieces of the last worker, which does all that. In pieces. */
+const OTHER_WORK = 2;
 
 /** A piece that a worker has. */
 interface Sent {
@@ -40,6 +42,7 @@ export class PieceQueue {
   readonly #pieceBytes: number;
   readonly #cutter: PieceCutter;
   readonly #free: Uint8Array[] = [];
+  /** Of each worker. */
   readonly #load: number[];
   #sent: Sent[] = [];
   /** The newest piece whose result was taken, where its last record goes on. */
@@ -50,7 +53,7 @@ export class PieceQueue {
     const { workers, count, line, pieceBytes } = options;
     this.#options = options;
     this.#pieceBytes = pieceBytes;
-    this.#load = new Array(count).fill(0);
+    this.#load = Array.from({ length: count }, (_, worker) => (worker === count - 1 ? OTHER_WORK : 0));
     this.#cutter = new PieceCutter(line, () => this.#free.pop() ?? workers.createBuffer(pieceBytes));
   }
 
@@ -72,12 +75,18 @@ export class PieceQueue {
   }
 
   async #add(piece: Piece): Promise<void> {
-    while (this.#sent.length >= this.#options.count * PIECES_A_WORKER) await this.#settle();
+    while (this.#isFull()) await this.#settle();
     // Behind an open piece no guess is made: in a file whose records span lines the next one would be wrong as well.
     if (!piece.startsLine || this.#open !== undefined) await this.#settleAll();
     // With nothing under way it is known whether the piece before is open.
     const after = this.#sent.length === 0 ? this.#open : undefined;
     this.#sent.push(this.#send(this.#count++, piece, after));
+  }
+
+  /** Results that wait for those before them count, too: they take memory. */
+  #isFull(): boolean {
+    const { count } = this.#options;
+    return this.#sent.length >= count * PIECES_A_WORKER || Math.min(...this.#load) >= PIECES_A_WORKER;
   }
 
   #send(no: number, piece: Piece, after: OpenPiece | undefined): Sent {
