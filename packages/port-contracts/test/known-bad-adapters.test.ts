@@ -82,20 +82,28 @@ function requireCaught<Subject>(contract: Contract<Subject>, adapters: Readonly<
       const proven = clauses.filter((clause) => !unproven.has(clause));
       let broken = 0;
       let kept = 0;
-      // Those that others broke already are tried only as long as they can tell something.
+      // First those that nobody broke yet, and of all no more than tell something.
       for (const clause of [...unproven, ...proven]) {
-        if (proven.includes(clause) && broken > 0 && kept > 0) break;
-        const [found] = await findBrokenClauses(contract, open, [clause]);
-        if (found === undefined) kept++;
-        else broken++;
-        unproven.delete(found ?? '');
+        if (broken > 0 && kept > 0) break;
+        if (await breaks(open, clause)) broken++;
+        else kept++;
       }
       expect(broken).toBeGreaterThan(0);
       expect(kept).toBeGreaterThan(0);
     });
 
-    test('breaks any clause at all', () => {
+    test('breaks any clause at all', async () => {
+      for (const clause of [...unproven]) {
+        for (const open of Object.values(adapters)) if (await breaks(open, clause)) break;
+      }
       expect([...unproven]).toEqual([]);
     });
+
+    async function breaks(open: Open<Subject>, clause: string): Promise<boolean> {
+      const [found] = await findBrokenClauses(contract, open, [clause]);
+      if (found === undefined) return false;
+      unproven.delete(clause);
+      return true;
+    }
   });
 }
