@@ -1,16 +1,11 @@
-import { realpath } from 'node:fs/promises';
-import { createCluster } from './create-cluster.ts';
+import { realpathSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { faultOf } from './fault-of.ts';
-import { locateBinaries } from './locate-binaries.ts';
-import { readPassword } from './password-file.ts';
-import { prepareHome } from './prepare-home.ts';
+import { isHomeLocked } from './home-lock.ts';
+import { readPassword } from './read-password.ts';
 import { type RunningServer, runningServer } from './running-server.ts';
-import { chooseAccount } from './server-account.ts';
-import { defaultSettings } from './server-settings.ts';
 import { registerUser, type ServerUser } from './server-users.ts';
-import { startServer } from './start-server.ts';
-import { stopAtExit, stopServer } from './stop-server.ts';
-import { withHomeLock } from './with-home-lock.ts';
+import { stopAtExit } from './stop-at-exit.ts';
 
 export interface EmbeddedPostgresOptions {
   /** Everything is kept below it: data, password, log. Created where it is missing. Relative to the current folder. */
@@ -38,17 +33,15 @@ export interface EmbeddedPostgres {
 export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { dataDirectory, onNotice = () => {}, settings = {} } = options;
   try {
-    const home = await prepareHome(dataDirectory, onNotice);
-    return await withHomeLock(home, async () => {
-      const user = await registerUser(home);
-      try {
-        const server = (await runningServer(home)) ?? (await start(home, settings));
-        return await handOut(home, user, server);
-      } catch (error) {
-        await leave(home, user);
-        throw error;
-      }
-    });
+    const home = homeIn(dataDirectory) ?? (await create(dataDirectory, onNotice));
+    const user = registerUser(home);
+    try {
+      const server = (await sharedServer(home)) ?? (await start(home, settings));
+      return handOut(home, user, server);
+    } catch (error) {
+      await leave(home, user);
+      throw error;
+    }
   } catch (error) {
     throw faultOf(error, dataDirectory);
   }
@@ -56,28 +49,51 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
 
 /** Stops the server of a directory whoever uses it, for the end of a test run. Does nothing where none runs. */
 export async function stopEmbeddedPostgres(dataDirectory: string): Promise<void> {
-  const home = await realpath(dataDirectory).catch(() => undefined);
-  if (home !== undefined) await withHomeLock(home, () => stopServer(home));
+  const home = homeIn(dataDirectory);
+  if (home !== undefined) await stop(home);
+}
+
+function homeIn(dataDirectory: string): string | undefined {
+  try {
+    return statSync(dataDirectory).isDirectory() ? realpathSync(dataDirectory) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where one runs and nobody is about to stop it: who takes the lock from now on sees that it is used. */
+async function sharedServer(home: string): Promise<RunningServer | undefined> {
+  return isHomeLocked(home) ? undefined : await runningServer(home);
+}
+
+// Most commands find a server that runs: what makes, starts and stops one is loaded by those that need it.
+
+async function create(dataDirectory: string, onNotice: (sentence: string) => void): Promise<string> {
+  const { createHome } = await import('./create-home.ts');
+  return await createHome(resolve(dataDirectory), onNotice);
 }
 
 async function start(home: string, settings: Readonly<Record<string, string>>): Promise<RunningServer> {
-  const account = await chooseAccount(home);
-  const binaries = await locateBinaries(account);
-  await createCluster(home, account, binaries);
-  return await startServer(home, account, binaries, { ...defaultSettings, ...settings });
+  const { startHome } = await import('./start-home.ts');
+  return await startHome(home, settings);
+}
+
+async function stop(home: string, isUnused?: () => boolean): Promise<void> {
+  const { stopHome } = await import('./stop-home.ts');
+  await stopHome(home, isUnused);
 }
 
 async function leave(home: string, user: ServerUser): Promise<void> {
   user.remove();
-  if (user.isLast()) await stopServer(home);
+  if (user.isLast()) await stop(home, () => user.isLast());
 }
 
-async function handOut(home: string, user: ServerUser, server: RunningServer): Promise<EmbeddedPostgres> {
-  const password = await readPassword(home);
+function handOut(home: string, user: ServerUser, server: RunningServer): EmbeddedPostgres {
+  const password = readPassword(home);
   const cancelStopAtExit = stopAtExit(home, user);
   let closed: Promise<void> | undefined;
   const close = async (): Promise<void> => {
-    await withHomeLock(home, () => leave(home, user));
+    await leave(home, user);
     cancelStopAtExit();
   };
   return {

@@ -1,21 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAlive } from './running-server.ts';
 
-/** One opening of the server. A file named after the process stands for it; files of dead processes count for nothing. */
+/**
+ * One opening of the server. A file named after the process stands for it; files of dead processes count for nothing. It is
+ * there before the lock of the home is looked at: who takes the lock later sees it.
+ */
 export interface ServerUser {
   remove(): void;
-  /** Whether no other living user is left. The caller holds the lock of the home. */
+  /** Whether no other living user is left. It stays so only while the lock of the home is held. */
   isLast(): boolean;
 }
 
-export async function registerUser(home: string): Promise<ServerUser> {
+export function registerUser(home: string): ServerUser {
   const folder = join(home, 'users');
-  await mkdir(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true });
   const name = `${process.pid}.${startOf(process.pid)}.${randomUUID()}`;
-  await writeFile(join(folder, name), '');
+  writeFileSync(join(folder, name), '');
   return {
     remove: () => rmSync(join(folder, name), { force: true }),
     isLast: () => {

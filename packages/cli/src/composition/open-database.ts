@@ -1,4 +1,4 @@
-import { lstat } from 'node:fs/promises';
+import { lstatSync } from 'node:fs';
 import { openPostgresPool } from '@weir/adapters-local';
 import { printable } from '@weir/core/text';
 import { awsSettingsOf } from '../config/aws-settings.ts';
@@ -33,7 +33,7 @@ export interface OpenDatabaseOptions extends ConnectionOptions {
 /** @throws PortError, CommandError `warehouse.not-initialised` */
 export async function openDatabase(session: Session, options: OpenDatabaseOptions = {}): Promise<OpenDatabase> {
   const choice = options.choice ?? (await chooseDatabase(session));
-  if (options.mayBeEmpty !== true) await requireEmbedded(session, choice);
+  if (options.mayBeEmpty !== true) requireEmbedded(session, choice);
   const { ports, close } = await connect(session, choice, options);
   const closeOnce = once(close);
   try {
@@ -67,8 +67,8 @@ function openPostgres(connectionString: string, options: ConnectionOptions): Con
 }
 
 /** Starting a server only to find it empty would leave a folder wherever somebody mistyped. */
-async function requireEmbedded({ env }: Session, choice: DatabaseChoice): Promise<void> {
-  if (choice.kind !== 'embedded' || (await lstat(choice.dataDirectory).catch(() => undefined)) !== undefined) return;
+function requireEmbedded({ env }: Session, choice: DatabaseChoice): void {
+  if (choice.kind !== 'embedded' || lstatSync(choice.dataDirectory, { throwIfNoEntry: false }) !== undefined) return;
   throw new CommandError({
     code: 'warehouse.not-initialised',
     message: `There is no database yet: ${choice.dataDirectory} does not exist.`,

@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Configuration } from '@weir/config';
 import type { GlobalOptions } from '../command-line/global-options.ts';
@@ -12,12 +12,11 @@ export async function loadConfiguration(
   { config, profile }: Pick<GlobalOptions, 'config' | 'profile'>,
   cwd: string,
 ): Promise<Configuration | undefined> {
-  if (config === undefined && profile === undefined && !(await hasFile(cwd))) return undefined;
+  if (config === undefined && profile === undefined && !hasFile(cwd)) return undefined;
   const { loadConfig } = await import('@weir/config');
   return await loadConfig({ folder: cwd, file: config, profile });
 }
 
-async function hasFile(cwd: string): Promise<boolean> {
-  const looks = ['weir.config.ts', 'weir.config.json'].map((name) => access(join(cwd, name)));
-  return (await Promise.allSettled(looks)).some(({ status }) => status === 'fulfilled');
+function hasFile(cwd: string): boolean {
+  return ['weir.config.ts', 'weir.config.json'].some((name) => existsSync(join(cwd, name)));
 }

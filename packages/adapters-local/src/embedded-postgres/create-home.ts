@@ -1,16 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, lstat, mkdir, mkdtemp, realpath, stat, symlink, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { isReachableByOthers } from './is-reachable-by-others.ts';
 import { runsAsRoot } from './server-account.ts';
 
 /**
- * Creates the directory where it is missing and returns its real path. As root the server runs as another account; where
- * that account cannot enter a folder above, the directory becomes a link to one that it can enter.
+ * Creates the directory and returns its real path. As root the server runs as another account; where that account cannot
+ * enter a folder above, the directory becomes a link to one that it can enter.
  */
-export async function prepareHome(dataDirectory: string, onNotice: (sentence: string) => void): Promise<string> {
-  const wanted = resolve(dataDirectory);
+export async function createHome(wanted: string, onNotice: (sentence: string) => void): Promise<string> {
   const parent = dirname(wanted);
   await mkdir(parent, { recursive: true });
   if (!(await isThere(wanted)) && runsAsRoot() && !(await isReachableByOthers(parent))) {
