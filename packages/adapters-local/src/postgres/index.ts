@@ -8,4 +8,5 @@ export { PostgresRunHistory } from './postgres-run-history.ts';
 export { PostgresRunUndo, type PostgresRunUndoOptions } from './postgres-run-undo.ts';
 export { PostgresSchema, type SchemaUpgrade } from './postgres-schema.ts';
 export { PostgresWarehouse, type PostgresWarehouseOptions } from './postgres-warehouse.ts';
+export { signIn } from './sign-in.ts';
 export type { WriterOptions } from './write-transaction.ts';

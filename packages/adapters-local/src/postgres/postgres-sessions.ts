@@ -20,13 +20,15 @@ export interface Session {
 /** Hands out connections of a pool, and faults in the words of the ports. */
 export class PostgresSessions {
   readonly #pool: Pool;
-  /** `host:port/database`. */
-  readonly location: string;
 
   constructor(pool: Pool) {
     this.#pool = pool;
-    const { host, port, database } = new pg.Client(pool.options);
-    this.location = `${host}:${port}/${database}`;
+  }
+
+  /** `host:port/database`. */
+  get location(): string {
+    const { host, port, database } = new pg.Client(this.#pool.options);
+    return `${host}:${port}/${database}`;
   }
 
   /**

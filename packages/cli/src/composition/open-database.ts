@@ -1,24 +1,18 @@
 import { lstatSync } from 'node:fs';
-import { openPostgresPool } from '@weir/adapters-local';
 import { printable } from '@weir/core/text';
 import { awsSettingsOf } from '../config/aws-settings.ts';
 import { chooseDatabase, type DatabaseChoice } from '../config/choose-database.ts';
 import { CommandError } from '../errors/command-error.ts';
 import { callWeir } from '../output/call-weir.ts';
 import type { Session } from '../session.ts';
-import { createLocalPorts, type WarehouseOptions } from './create-local-ports.ts';
 import type { DatabasePorts } from './database-ports.ts';
+import type { ConnectionOptions, OpenPostgres } from './open-postgres.ts';
 
 export interface OpenDatabase {
   readonly ports: DatabasePorts;
   readonly choice: DatabaseChoice;
   /** Also of the server, where it came with this command. May be called twice. */
   close(): Promise<void>;
-}
-
-export interface ConnectionOptions extends WarehouseOptions {
-  /** To Postgres, at most. */
-  readonly maxConnections?: number | undefined;
 }
 
 export interface OpenDatabaseOptions extends ConnectionOptions {
@@ -34,11 +28,13 @@ export interface OpenDatabaseOptions extends ConnectionOptions {
 export async function openDatabase(session: Session, options: OpenDatabaseOptions = {}): Promise<OpenDatabase> {
   const choice = options.choice ?? (await chooseDatabase(session));
   if (options.mayBeEmpty !== true) requireEmbedded(session, choice);
-  const { ports, close } = await connect(session, choice, options);
+  const { ports, signedIn, close } = await connect(session, choice, options);
   const closeOnce = once(close);
   try {
-    if (options.mayBeEmpty !== true && options.unchecked !== true)
+    if (options.mayBeEmpty !== true && options.unchecked !== true) {
+      await session.interruption.race(signedIn);
       await session.interruption.race(ports.schema.check());
+    }
     return { ports, choice, close: closeOnce };
   } catch (error) {
     await closeOnce();
@@ -46,24 +42,20 @@ export async function openDatabase(session: Session, options: OpenDatabaseOption
   }
 }
 
-type Connected = Pick<OpenDatabase, 'ports' | 'close'>;
-
-async function connect(session: Session, choice: DatabaseChoice, options: ConnectionOptions): Promise<Connected> {
+async function connect(session: Session, choice: DatabaseChoice, options: ConnectionOptions): Promise<OpenPostgres> {
   if (choice.kind === 'redshift') {
     const { openRedshift } = await import('./open-redshift.ts');
-    return await openRedshift(choice.redshift, awsSettingsOf(session));
+    return { ...(await openRedshift(choice.redshift, awsSettingsOf(session))), signedIn: Promise.resolve() };
   }
-  if (choice.kind === 'url') return openPostgres(choice.url, options);
+  if (choice.kind === 'url') return await (await import('./open-postgres.ts')).openPostgres(choice.url, options);
   const { openEmbeddedPostgres } = await import('@weir/adapters-local/embedded-postgres');
   const onNotice = (sentence: string) => session.screen.note(printable(sentence));
-  const server = await openEmbeddedPostgres({ dataDirectory: choice.dataDirectory, onNotice });
-  const { ports, close } = openPostgres(server.connectionString, options);
-  return { ports, close: async () => await close().finally(() => server.close()) };
-}
-
-function openPostgres(connectionString: string, options: ConnectionOptions): Connected {
-  const pool = openPostgresPool({ connectionString, maxConnections: options.maxConnections });
-  return { ports: createLocalPorts(pool, options), close: () => pool.end() };
+  const [server, { openPostgres }] = await Promise.all([
+    openEmbeddedPostgres({ dataDirectory: choice.dataDirectory, onNotice }),
+    import('./open-postgres.ts'),
+  ]);
+  const opened = await openPostgres(server.connectionString, options);
+  return { ...opened, close: async () => await opened.close().finally(() => server.close()) };
 }
 
 /** Starting a server only to find it empty would leave a folder wherever somebody mistyped. */

@@ -1,6 +1,7 @@
 import type { Session } from '../session.ts';
 import type { DatabasePorts } from './database-ports.ts';
-import { type ConnectionOptions, openDatabase } from './open-database.ts';
+import { openDatabase } from './open-database.ts';
+import type { ConnectionOptions } from './open-postgres.ts';
 
 /** Opens the database of a command, and closes it however the command ends. */
 export async function withDatabase<T>(
