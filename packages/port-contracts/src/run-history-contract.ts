@@ -217,6 +217,7 @@ export const runHistoryContract: Contract<WarehouseSubject> = {
         openRejects: 3,
         lastSuccessAt: 2 * HOUR + 7,
       });
+      assert.equal(await history.openRejects(), 3);
     },
 
     'does not take a failed run for a commit': async ({ warehouse, history }) => {

@@ -264,20 +264,18 @@ describe('totals', () => {
         { ...codes, status: 'loaded', files: '3', price_negative: '4' },
         { ...codes, status: 'replayed', files: '1', price_negative: '1' },
       ],
-      [{ open_rejects: '5' }],
     );
     expect(totals).toMatchObject({
       runs: { succeeded: 2, undone: 2, failed: 2 },
       files: { loaded: 3, replayed: 1 },
       rows: { read: 63, inserted: 3 },
-      openRejects: 5,
       lastSuccessAt: MOMENT,
     });
     expect(totals.rejectsByCode).toEqual({ 'price-negative': 5 });
   });
 
   test('of a history without a success have no time of one', () => {
-    expect(readHistoryTotals([], [], [{ open_rejects: '0' }])).toMatchObject({
+    expect(readHistoryTotals([], [])).toMatchObject({
       lastSuccessAt: undefined,
       rejectsByCode: {},
     });

@@ -14,6 +14,8 @@ export interface RunHistory {
   run(runId: string): Promise<RunRecord | undefined>;
   /** Over all runs. Not one state: of what is committed meanwhile a part may be counted. */
   sumUp(): Promise<HistoryTotals>;
+  /** Rejected rows that are neither resolved nor dismissed. Costs little, however many runs there were. */
+  openRejects(): Promise<number>;
 }
 
 export interface RunQuery {

@@ -98,6 +98,10 @@ export class InMemoryWarehouse
     return addRuns(this.#content.runs, this.#content.rejects);
   }
 
+  async openRejects(): Promise<number> {
+    return (await this.sumUp()).openRejects;
+  }
+
   async *facts(): AsyncIterable<readonly Fact[]> {
     const facts = [...this.#content.facts.values()].sort((a, b) => compareUtf8(a.transaction_id, b.transaction_id));
     yield* inPages(facts, FACTS_A_BATCH);

@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { METRICS, measureFailedRun, measureRun, readMetrics, renderSample } from '../../src/telemetry/index.ts';
+import {
+  METRICS,
+  measureFailedRun,
+  measureRun,
+  readGauges,
+  readMetrics,
+  renderSample,
+} from '../../src/telemetry/index.ts';
 import { InMemoryWarehouse, ManualClock } from '../../src/testing/index.ts';
 import { openMixedWorld } from '../support/mixed-world.ts';
 import { csv, keyOf, openWorld, row } from '../support/world.ts';
@@ -33,6 +40,14 @@ describe('the metrics of a warehouse', () => {
     world.landing.put(keyOf('2023-03-15'), csv(row('T-1')));
     await world.run({ ports: { clock }, onEvent: ({ kind }) => kind === 'file-read' && clock.advance(2500) });
     expect(told(await readMetrics(world.warehouse))).toContain('weir_run_duration_seconds 2.5');
+  });
+
+  test('that are gauges can be asked for alone', async () => {
+    const world = await openMixedWorld();
+    await world.run();
+    const gauges = (await readGauges(world.warehouse)).map(renderSample);
+    expect(gauges).toHaveLength(3);
+    for (const gauge of gauges) expect((await readMetrics(world.warehouse)).split('\n')).toContain(gauge);
   });
 
   test('begin at 0, and say nothing of a run where there was none', async () => {

@@ -5,13 +5,14 @@ import type {
   createSnsClient,
   DataApiSession,
 } from '@weir/adapters-aws';
-import type { DimensionCatalog, PendingReplay, RejectStore, Unpacker, Warehouse } from '@weir/core';
+import type { DimensionCatalog, PendingReplay, RejectStore, RunHistory, Unpacker, Warehouse } from '@weir/core';
 import type { RunPorts } from '@weir/core/runs';
 import type { ServiceIdentifier } from 'inversify';
 import type { SetUpPorts } from '../dimensions/set-up.ts';
 
 /** All that functions are made of. */
 export interface AwsPorts extends RunPorts {
+  readonly history: Pick<RunHistory, 'run' | 'runs' | 'openRejects'>;
   readonly dimensions: DimensionCatalog;
   readonly unpacker: Unpacker;
   readonly schema: SetUpPorts['schema'];

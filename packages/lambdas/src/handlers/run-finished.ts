@@ -1,8 +1,10 @@
+import type { RunHistory } from '@weir/core';
 import { type FinishPorts, finishRun, type NoticeContext } from '@weir/core/runs';
 import { parseJobEvent } from '../events/parse-job-event.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { countRun } from './count-run.ts';
 import type { FunctionWork } from './function-work.ts';
+import { tellGauges } from './tell-gauges.ts';
 import { tellStarts } from './tell-starts.ts';
 
 export interface RunFinishedSettings {
@@ -13,7 +15,7 @@ export interface RunFinishedSettings {
 
 /** After a job ended: tells people how its run went, once, and starts what waited for its place. */
 export function createRunFinished(
-  ports: FinishPorts,
+  ports: FinishPorts & { readonly history: Pick<RunHistory, 'runs' | 'openRejects'> },
   { jobName, maxAttempts, notice }: RunFinishedSettings,
   telemetry: Telemetry,
 ): FunctionWork {
@@ -29,7 +31,8 @@ export function createRunFinished(
     tellStarts(waiting, telemetry);
     if (finish.kind === 'finished') {
       telemetry.info('The run is finished.', { jobRunId, ...finish });
-      if (finish.notice === 'sent') await countRun(ports.ledger, finish.runId, telemetry);
+      const isNew = finish.notice === 'sent';
+      if (isNew && (await countRun(ports.ledger, finish.runId, telemetry))) await tellGauges(ports.history, telemetry);
     } else {
       telemetry.warn(`${UNFINISHED[finish.kind]} A sweep looks again.`, { jobRunId, ...finish });
     }

@@ -1,12 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { PortError } from '@weir/core';
 import { planRuns } from '@weir/core/runs';
-import { injectFault } from '@weir/core/testing';
+import { buildContentHash, buildDelivery, buildFaults, commitDeliveries, injectFault } from '@weir/core/testing';
 import { createArchive } from '../../src/handlers/archive.ts';
 import { createReconcile } from '../../src/handlers/reconcile.ts';
 import { createRunFinished } from '../../src/handlers/run-finished.ts';
 import { DAY_KEY } from '../support/object-messages.ts';
 import { JOB_NAME, jobEnded, NOTICE, POLICY, RunWorld } from '../support/run-world.ts';
+
+const FAILED_LATER = { startedAt: 7_000, failedAt: 8_000, policyHash: buildContentHash('p'), error: 'It broke.' };
 
 describe('run finished', () => {
   test('sends one notice of a run whose event comes twice, and counts the run once', async () => {
@@ -29,7 +31,38 @@ describe('run finished', () => {
       'weir_rows_total{verdict="inserted"} 4',
       'weir_rows_total{verdict="rejected"} 1',
       'weir_rejects_total{code="price-negative"} 1',
+      'weir_open_rejects 0',
+      'weir_last_success_timestamp_seconds 0',
     ]);
+  });
+
+  test('tells what the warehouse looks like after the commit', async () => {
+    const world = new RunWorld();
+    const jobRunId = await start(world, DAY_KEY);
+    await world.commit(jobRunId);
+    const delivery = buildDelivery({ rejects: [{ faults: buildFaults('price-negative') }] });
+    await commitDeliveries(world.history, 'run-1', [delivery], { startedAt: 4_000, committedAt: 6_500 });
+    await world.history.recordFailedRun({ ...FAILED_LATER, runId: 'run-2' });
+
+    await finish(world, jobEnded(jobRunId));
+
+    expect(world.telemetry.samples.slice(-3)).toEqual([
+      'weir_open_rejects 1',
+      'weir_run_duration_seconds 1',
+      'weir_last_success_timestamp_seconds 6.5',
+    ]);
+  });
+
+  test('finishes a run although the warehouse tells nothing', async () => {
+    const world = new RunWorld();
+    const jobRunId = await start(world, DAY_KEY);
+    await world.commit(jobRunId);
+    const error = new PortError({ code: 'warehouse.unreachable', message: 'It is away.', retryable: true });
+    const history = injectFault(world.history, { method: 'openRejects', call: 1, when: 'before', error }).port;
+
+    expect(await finish(world, jobEnded(jobRunId), { ...world.ports, history })).toMatchObject({ kind: 'finished' });
+    expect(world.telemetry.said('The warehouse did not tell its gauges')).toHaveLength(1);
+    expect(world.telemetry.samples).not.toContain('weir_open_rejects 0');
   });
 
   test('counts a run that failed', async () => {

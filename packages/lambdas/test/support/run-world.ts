@@ -39,7 +39,7 @@ export class RunWorld {
     this.launcher = new InMemoryJobLauncher(mostJobsAtOnce);
   }
 
-  get ports(): RunPorts {
+  get ports(): RunPorts & { readonly history: InMemoryWarehouse } {
     const { landing, archive, quarantine, ledger, history, notifier, clock, launcher } = this;
     return { landing, archive, quarantine, ledger, history, notifier, clock, launcher };
   }

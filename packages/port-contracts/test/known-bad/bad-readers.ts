@@ -130,6 +130,9 @@ export const BAD_HISTORIES: Readonly<Record<string, Open<WarehouseSubject>>> = {
       },
     }),
   })),
+  'counts no reject as open': openWarehouse(undefined, ({ history }) => ({
+    history: replaceMethods(history, { openRejects: async () => 0 }),
+  })),
   'tells of a success where there was none': openWarehouse(undefined, ({ history }) => ({
     history: replaceMethods(history, {
       sumUp: async () => {

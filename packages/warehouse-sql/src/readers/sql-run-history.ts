@@ -31,6 +31,11 @@ export class SqlRunHistory implements RunHistory {
     const doing = 'adding up earlier runs';
     const runs = await this.#ask(selectRunTotals(), doing);
     const files = await this.#ask(selectFileTotals(), doing);
-    return readHistoryTotals(runs, files, await this.#ask(countAllOpenRejects(), doing));
+    return { ...readHistoryTotals(runs, files), openRejects: await this.openRejects() };
+  }
+
+  async openRejects(): Promise<number> {
+    const [row] = await this.#ask(countAllOpenRejects(), 'counting open rejects');
+    return Number(row!.open_rejects);
   }
 }

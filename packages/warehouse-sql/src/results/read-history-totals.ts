@@ -4,12 +4,11 @@ import { codeColumn } from '../queries/code-column.ts';
 import { readBooks } from './read-books.ts';
 import type { TextRow } from './text-row.ts';
 
-/** @param runs,files,rejects the rows of `selectRunTotals`, `selectFileTotals` and `countAllOpenRejects` */
+/** @param runs,files the rows of `selectRunTotals` and `selectFileTotals` */
 export function readHistoryTotals(
   runs: readonly TextRow[],
   files: readonly TextRow[],
-  rejects: readonly TextRow[],
-): HistoryTotals {
+): Omit<HistoryTotals, 'openRejects'> {
   const rejectsByCode: Partial<Record<FaultCode, number>> = {};
   for (const { code } of FAULTS) {
     const count = files.reduce((sum, row) => sum + Number(row[codeColumn(code)]), 0);
@@ -21,7 +20,6 @@ export function readHistoryTotals(
     files: Object.fromEntries(files.map((row) => [row.status, Number(row.files)])),
     rows: addBooks(runs.map(readBooks)),
     rejectsByCode,
-    openRejects: Number(rejects[0]!.open_rejects),
     lastSuccessAt: successes.length === 0 ? undefined : Math.max(...successes),
   };
 }
