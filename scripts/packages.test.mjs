@@ -1,15 +1,21 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { buildPackages, listPackages } from './build-packages.mjs';
+import { promisify } from 'node:util';
+import { buildPackages, listPackages, PACKAGES_FOLDER } from './build-packages.mjs';
+import { PNPM } from './prepare.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 // Outside of the checkout, where nothing of the workspace can be found.
 const folder = mkdtempSync(join(tmpdir(), 'weir-packages-'));
+const built = join(folder, PACKAGES_FOLDER);
 after(() => rmSync(folder, { recursive: true }));
 
 const PROGRAM = `
@@ -28,7 +34,7 @@ console.log(status, fact.total_amount, rules.decide(undefined, fact).verdict, ru
 `;
 
 test('core is packed, installed into an empty folder, and validates, enriches and decides there', async () => {
-  const packages = await buildPackages(join(folder, 'packages'));
+  const packages = await buildPackages(built);
   const core = packages.find(({ name }) => name === '@weir/core').path;
   const [{ filename }] = JSON.parse(run(folder, 'npm', 'pack', core, '--json'));
 
@@ -52,6 +58,49 @@ test('core is packed, installed into an empty folder, and validates, enriches an
   writeFileSync(join(user, 'tsconfig.json'), JSON.stringify({ compilerOptions: settings, files: ['program.ts'] }));
   run(user, join(root, 'node_modules/.bin/tsc'), '-p', '.');
 });
+
+test('a release publishes each package as it was built, and nothing else', async () => {
+  for (const file of run(root, 'git', 'ls-files', '.changeset', '*package.json', '*pnpm-*.yaml').trim().split('\n')) {
+    cpSync(join(root, file), join(folder, file));
+  }
+  run(folder, 'git', 'init', '--quiet');
+  const registry = await openRegistry();
+  const settings = join(folder, 'npmrc');
+  writeFileSync(settings, `registry=${registry.url}\n${registry.url.slice('http:'.length)}:_authToken=none\n`);
+  const changeset = join(root, 'node_modules', '.bin', 'changeset');
+  // npx fetches pnpm from where it always does.
+  const publish = `npm_config_registry=${registry.url} npm_config_userconfig=${settings} ${changeset} publish --no-git-tag`;
+  await promisify(execFile)('npx', ['-y', '-p', PNPM, '-c', publish], { cwd: folder });
+  registry.close();
+
+  assert.deepEqual(
+    [...registry.published.keys()].sort(),
+    listPackages()
+      .map(({ name }) => name)
+      .sort(),
+  );
+  const { version } = listPackages()[0].manifest;
+  for (const { versions, _attachments: tarballs } of registry.published.values()) {
+    const { files, dependencies = {} } = versions[version];
+    assert.deepEqual([files[0], Object.keys(tarballs).length], ['dist', 1]);
+    for (const [name, wanted] of Object.entries(dependencies))
+      if (name.startsWith('@weir/')) assert.equal(wanted, version);
+  }
+});
+
+/** As much of a package registry as publishing to an empty one takes. */
+async function openRegistry() {
+  const published = new Map();
+  const server = createServer(async (request, response) => {
+    const name = decodeURIComponent(request.url.slice(1));
+    if (request.method === 'PUT') published.set(name, await json(request));
+    response.writeHead(request.method === 'PUT' ? 201 : 404, { 'content-type': 'application/json' });
+    response.end('{}');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { url: `http://127.0.0.1:${server.address().port}/`, published, close: () => server.close() };
+}
 
 test('packages are listed after those that they need', () => {
   const names = listPackages().map(({ name }) => name);
