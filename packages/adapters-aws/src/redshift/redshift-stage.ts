@@ -1,6 +1,7 @@
 import {
   type CommittedRun,
   type FileToCommit,
+  mapConcurrently,
   PortError,
   type PreviewedRun,
   type RunToCommit,
@@ -65,9 +66,7 @@ export class RedshiftStage implements Stage {
   async adopt(parts: readonly StagedPart[]): Promise<void> {
     this.#requireOpen();
     requireOwnParts(this.#place.bucket, this.#prefix, [...this.#adopted, ...parts]);
-    for (let i = 0; i < parts.length; i += CHECKS_AT_ONCE) {
-      await Promise.all(parts.slice(i, i + CHECKS_AT_ONCE).map((part) => verifyPart(this.#place, part)));
-    }
+    await mapConcurrently(parts, CHECKS_AT_ONCE, (part) => verifyPart(this.#place, part));
     this.#adopted.push(...parts);
   }
 

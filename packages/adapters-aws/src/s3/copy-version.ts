@@ -7,6 +7,7 @@ import {
   type S3Client,
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
+import { mapConcurrently } from '@weir/core';
 import { namedVersion, type StackedVersion } from './landed-stack.ts';
 import { retryConflicts } from './retry-conflicts.ts';
 
@@ -100,20 +101,13 @@ async function copyParts(
   const upload = { ...place, UploadId };
   try {
     const ranges = cutRanges(from.version.file.size, limits.partBytes);
-    const parts: { PartNumber: number; ETag: string | undefined }[] = [];
-    for (let i = 0; i < ranges.length; i += PARTS_AT_ONCE) {
-      const slice = ranges.slice(i, i + PARTS_AT_ONCE).map(async (CopySourceRange, offset) => {
-        const PartNumber = i + offset + 1;
-        const answer = await client.send(
-          new UploadPartCopyCommand({ ...upload, ...source, CopySourceRange, PartNumber }),
-        );
-        return { PartNumber, ETag: answer.CopyPartResult?.ETag };
-      });
-      parts.push(...(await Promise.all(slice)));
-    }
+    const Parts = await mapConcurrently(ranges, PARTS_AT_ONCE, async (range) => {
+      const answer = await client.send(new UploadPartCopyCommand({ ...upload, ...source, ...range }));
+      return { PartNumber: range.PartNumber, ETag: answer.CopyPartResult?.ETag };
+    });
     const answer = await retryConflicts(() =>
       client.send(
-        new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts: parts }, IfNoneMatch: '*' }),
+        new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts: [...Parts] }, IfNoneMatch: '*' }),
       ),
     );
     return answer.VersionId;
@@ -124,10 +118,9 @@ async function copyParts(
   }
 }
 
-function cutRanges(size: number, partBytes: number): readonly string[] {
-  const count = Math.ceil(size / partBytes);
-  return Array.from({ length: count }, (_, i) => {
+function cutRanges(size: number, partBytes: number) {
+  return Array.from({ length: Math.ceil(size / partBytes) }, (_, i) => {
     const last = Math.min(size, (i + 1) * partBytes) - 1;
-    return `bytes=${i * partBytes}-${last}`;
+    return { PartNumber: i + 1, CopySourceRange: `bytes=${i * partBytes}-${last}` };
   });
 }

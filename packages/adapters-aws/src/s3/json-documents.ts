@@ -2,9 +2,8 @@ import { randomBytes } from 'node:crypto';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
-  ListObjectsV2Command,
-  type ListObjectsV2CommandOutput,
   PutObjectCommand,
+  paginateListObjectsV2,
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { PortError } from '@weir/core';
@@ -81,18 +80,10 @@ export class JsonDocuments {
   async names(folder: string): Promise<readonly string[]> {
     const names: string[] = [];
     await this.#guard(folder, 'cannot be listed', 's3:ListBucket', async () => {
-      let token: string | undefined;
-      do {
-        const answer: ListObjectsV2CommandOutput = await this.#client.send(
-          new ListObjectsV2Command({
-            Bucket: this.#bucket,
-            Prefix: this.#prefix + folder,
-            ...(token === undefined ? {} : { ContinuationToken: token }),
-          }),
-        );
-        for (const { Key } of answer.Contents ?? []) names.push(Key!.slice(this.#prefix.length));
-        token = answer.NextContinuationToken;
-      } while (token !== undefined);
+      const place = { Bucket: this.#bucket, Prefix: this.#prefix + folder };
+      for await (const { Contents = [] } of paginateListObjectsV2({ client: this.#client }, place)) {
+        for (const { Key } of Contents) names.push(Key!.slice(this.#prefix.length));
+      }
     });
     return names;
   }

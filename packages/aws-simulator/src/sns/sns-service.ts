@@ -1,3 +1,4 @@
+import { queryFault, queryResponse } from '../server/encode-query.ts';
 import { escapeXml } from '../server/escape-xml.ts';
 import {
   notImplemented,
@@ -22,19 +23,11 @@ export class SnsService implements SimulatedService {
 
   async handle(request: ServiceRequest): Promise<ServiceResponse> {
     const form = new URLSearchParams(request.body.toString('utf8'));
-    const operation = request.operation!;
-    const result = this.answer(operation, form);
-    const body =
-      `<${operation}Response xmlns="${NAMESPACE}"><${operation}Result>${result}</${operation}Result>` +
-      `<ResponseMetadata><RequestId>${request.requestId}</RequestId></ResponseMetadata></${operation}Response>`;
-    return { status: 200, headers: { 'content-type': 'text/xml' }, body };
+    return queryResponse(NAMESPACE, request, this.answer(request.operation!, form));
   }
 
-  encodeFault({ code, message, status, headers }: ServiceFault, request: ServiceRequest): ServiceResponse {
-    const type = status < 500 ? 'Sender' : 'Receiver';
-    const error = `<Error><Type>${type}</Type><Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message></Error>`;
-    const body = `<ErrorResponse xmlns="${NAMESPACE}">${error}<RequestId>${request.requestId}</RequestId></ErrorResponse>`;
-    return { status, headers: { 'content-type': 'text/xml', ...headers }, body };
+  encodeFault(fault: ServiceFault, request: ServiceRequest): ServiceResponse {
+    return queryFault(NAMESPACE, fault, request);
   }
 
   private answer(operation: string, form: URLSearchParams): string {

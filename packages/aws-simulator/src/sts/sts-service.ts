@@ -1,4 +1,4 @@
-import { escapeXml } from '../server/escape-xml.ts';
+import { queryFault, queryResponse } from '../server/encode-query.ts';
 import {
   notImplemented,
   type ServiceFault,
@@ -19,19 +19,14 @@ export class StsService implements SimulatedService {
     this.account = account;
   }
 
-  async handle({ operation, requestId }: ServiceRequest): Promise<ServiceResponse> {
-    if (operation !== 'GetCallerIdentity') throw notImplemented(`STS ${operation}`);
-    const identity = `<Arn>arn:aws:iam::${this.account}:user/simulated</Arn><UserId>AIDASIMULATED</UserId><Account>${this.account}</Account>`;
-    const body =
-      `<GetCallerIdentityResponse xmlns="${NAMESPACE}"><GetCallerIdentityResult>${identity}</GetCallerIdentityResult>` +
-      `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></GetCallerIdentityResponse>`;
-    return { status: 200, headers: { 'content-type': 'text/xml' }, body };
+  async handle(request: ServiceRequest): Promise<ServiceResponse> {
+    if (request.operation !== 'GetCallerIdentity') throw notImplemented(`STS ${request.operation}`);
+    const arn = `arn:aws:iam::${this.account}:user/simulated`;
+    const identity = `<Arn>${arn}</Arn><UserId>AIDASIMULATED</UserId><Account>${this.account}</Account>`;
+    return queryResponse(NAMESPACE, request, identity);
   }
 
-  encodeFault({ code, message, status, headers }: ServiceFault, { requestId }: ServiceRequest): ServiceResponse {
-    const type = status < 500 ? 'Sender' : 'Receiver';
-    const error = `<Error><Type>${type}</Type><Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message></Error>`;
-    const body = `<ErrorResponse xmlns="${NAMESPACE}">${error}<RequestId>${requestId}</RequestId></ErrorResponse>`;
-    return { status, headers: { 'content-type': 'text/xml', ...headers }, body };
+  encodeFault(fault: ServiceFault, request: ServiceRequest): ServiceResponse {
+    return queryFault(NAMESPACE, fault, request);
   }
 }

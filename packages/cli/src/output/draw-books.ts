@@ -1,5 +1,5 @@
 import type { Books, FaultCode } from '@weir/core';
-import { describeBooks, printable, VERDICTS } from '@weir/core/text';
+import { describeBooks, printable, shortKey, VERDICTS } from '@weir/core/text';
 import { drawTable } from './draw-table.ts';
 import { formatCount } from './format-amount.ts';
 import type { Screen } from './screen.ts';
@@ -16,7 +16,8 @@ const MOST_FILES = 20;
 export function drawBooks(screen: Screen, files: readonly BooksLine[], totals: Books): string {
   const shown = mostTelling(files);
   const others = files.length - shown.length;
-  const lines: (BooksLine | undefined)[] = shown.map((file) => ({ ...file, key: fileName(file.key, files) }));
+  const keys = files.map(({ key }) => key);
+  const lines: (BooksLine | undefined)[] = shown.map((file) => ({ ...file, key: printable(shortKey(file.key, keys)) }));
   if (others > 0) lines.push(undefined);
   if (files.length > 1) lines.push({ ...totals, key: `all ${formatCount(files.length)} files`, status: '' });
 
@@ -64,12 +65,4 @@ function mostTelling(files: readonly BooksLine[]): readonly BooksLine[] {
   const order = new Map(files.map((file, place) => [file, place]));
   const first = files.toSorted((a, b) => weight(b) - weight(a) || b.rejected - a.rejected).slice(0, MOST_FILES - 5);
   return first.sort((a, b) => order.get(a)! - order.get(b)!);
-}
-
-/** The name without its folders where it is the only one of that name. */
-function fileName(key: string, files: readonly BooksLine[]): string {
-  const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
-  const name = nameOf(key);
-  const isUnique = files.filter((file) => nameOf(file.key) === name).length === 1;
-  return printable(isUnique ? name : key);
 }

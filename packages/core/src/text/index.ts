@@ -6,3 +6,4 @@ export * from './describe-books.ts';
 export * from './format-amount.ts';
 export * from './html-text.ts';
 export * from './printable.ts';
+export * from './short-key.ts';

@@ -1,6 +1,8 @@
 import { addBooks, BOOK_NAMES, type Books } from '../../../ports/books.ts';
 import type { FileReport } from '../../../ports/ingest-report.ts';
-import { formatCount, shorten } from './shorten.ts';
+import { formatCount } from '../../../text/format-amount.ts';
+import { shortKey } from '../../../text/short-key.ts';
+import { shorten } from './shorten.ts';
 
 /** Columns that are always shown; the others only where a row got that verdict. */
 const ALWAYS = ['read', 'inserted', 'rejected'] as const;
@@ -20,7 +22,8 @@ export function drawBooks(files: readonly FileReport[]): readonly string[] {
   ];
   const shown = files.slice(0, files.length === MOST_FILES + 1 ? files.length : MOST_FILES);
   const rest = files.slice(shown.length);
-  const rows = shown.map((file) => cellsOf(nameOf(file.key, files), file.status, file));
+  const keys = files.map(({ key }) => key);
+  const rows = shown.map((file) => cellsOf(shorten(shortKey(file.key, keys), LONGEST_NAME), file.status, file));
   if (rest.length > 0) rows.push(cellsOf(`${formatCount(rest.length)} other files`, '', addBooks(rest)));
   if (files.length > 1) rows.push(cellsOf(`all ${formatCount(files.length)} files`, '', totals));
   return align([['file', 'status', ...columns], ...rows]);
@@ -38,15 +41,4 @@ function align(rows: readonly Cells[]): readonly string[] {
       .join('  ')
       .trimEnd(),
   );
-}
-
-/** The name without its folders where no other file of the run has it. */
-function nameOf(key: string, files: readonly FileReport[]): string {
-  const name = lastPart(key);
-  const isUnique = name !== '' && files.filter((file) => lastPart(file.key) === name).length === 1;
-  return shorten(isUnique ? name : key, LONGEST_NAME);
-}
-
-function lastPart(key: string): string {
-  return key.slice(key.lastIndexOf('/') + 1);
 }

@@ -1,6 +1,6 @@
 import { LONGEST_SUBJECT } from '../../../ports/legal-notice.ts';
+import { formatCount, formatCounted } from '../../../text/format-amount.ts';
 import type { NoticeFacts, NoticeState } from './notice-facts.ts';
-import { formatCount, formatCounted } from './shorten.ts';
 
 const STATE_WORDS: Readonly<Record<NoticeState, string>> = {
   loaded: 'loaded',

@@ -1,4 +1,5 @@
 import type { FileReport } from '../../../ports/ingest-report.ts';
+import { formatCounted } from '../../../text/format-amount.ts';
 import { printable } from '../../../text/printable.ts';
 import { drawBooks } from './books-table.ts';
 import { fitText } from './fit-text.ts';
@@ -6,7 +7,7 @@ import type { NoticeContext, NoticePlace } from './notice-context.ts';
 import type { NoticeFacts, NoticeState } from './notice-facts.ts';
 import { describeDays } from './notice-subject.ts';
 import { drawReasons, listReasons } from './reject-lines.ts';
-import { formatCounted, shorten, toSentence } from './shorten.ts';
+import { shorten, toSentence } from './shorten.ts';
 
 const MOST_FILES = 10;
 const LONGEST_SENTENCE = 1000;

@@ -1,6 +1,7 @@
 import type { FileReport } from '../../../ports/ingest-report.ts';
 import { FAULTS, type FaultCode } from '../../../rules/faults.ts';
-import { formatCount, shorten } from './shorten.ts';
+import { formatCount } from '../../../text/format-amount.ts';
+import { shorten } from './shorten.ts';
 
 export interface RejectReason {
   readonly code: FaultCode;

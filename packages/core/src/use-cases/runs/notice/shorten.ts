@@ -12,13 +12,3 @@ export function shorten(text: string, most: number): string {
 export function toSentence(text: string, most: number): string {
   return shorten(text.replace(/\s+/g, ' ').trim(), most);
 }
-
-/** `1,234,567`. */
-export function formatCount(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
-/** `1 file`, `2 files`. */
-export function formatCounted(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
