@@ -20,6 +20,7 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   GetJobRun: ['glue:GetJobRun'],
   GetJobRuns: ['glue:GetJobRuns'],
   GetObject: ['s3:GetObject', 's3:GetObjectVersion', 'kms:Decrypt'],
+  GetSecretValue: ['secretsmanager:GetSecretValue', 'kms:Decrypt'],
   GetStatementResult: ['redshift-data:GetStatementResult'],
   HeadBucket: ['s3:ListBucket'],
   HeadObject: ['s3:GetObject', 's3:GetObjectVersion', 's3:ListBucket'],

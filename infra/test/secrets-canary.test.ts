@@ -5,7 +5,11 @@ import { resourcesOf, type Synthesized, synthesize } from '../src/testing/synthe
 /** Names under which a secret would stand in a template, if it stood there. */
 const SECRET_NAME = /password|secret|token|credential|access_?key/i;
 /** Names, switches and ARNs. */
-const NO_SECRETS = ['manageAdminPassword', 'ManageAdminPassword', 'adminPasswordSecretArn', 'secretArn', 'clientToken'];
+const NO_SECRETS = [
+  ...['manageAdminPassword', 'ManageAdminPassword', 'adminPasswordSecretArn', 'secretArn', 'clientToken'],
+  // Around the password that Secrets Manager makes up.
+  'SecretStringTemplate',
+];
 
 /** Every plain text of a template that stands under a name, with that name. */
 function* namedTexts(value: unknown, name = ''): Generator<readonly [name: string, text: string]> {
@@ -31,7 +35,7 @@ describe('the templates', () => {
     expect(findCanaries(JSON.stringify(stateless.toJSON(), null, 1))).toEqual([]);
   });
 
-  test('hold no secret: programs are given the name of the one that Redshift keeps', () => {
+  test('hold no secret: programs are given the names of those that Redshift and Secrets Manager make up', () => {
     for (const template of Object.values(templates)) {
       const texts = [...namedTexts(template.toJSON())];
       const suspicious = texts.filter(([name]) => SECRET_NAME.test(name) && !NO_SECRETS.includes(name));
@@ -46,6 +50,9 @@ describe('the templates', () => {
     ];
     expect(namespace.Properties).toMatchObject({ ManageAdminPassword: true });
     expect(namespace.Properties).not.toHaveProperty('AdminUserPassword');
+    const [[, secret]] = resourcesOf(templates.stateful, 'AWS::SecretsManager::Secret');
+    expect(secret.Properties).not.toHaveProperty('SecretString');
+    expect(secret.Properties.GenerateSecretString.SecretStringTemplate).toBe('{"username":"weir_app"}');
   });
 
   test('give programs no environment but the configuration, which names places', () => {

@@ -101,6 +101,22 @@ describe('the warehouse', () => {
     expect(namespace.DeletionPolicy).toBe('Retain');
   });
 
+  test('has a user for the programs, whose long password is made up, encrypted with the key for data, and kept', () => {
+    const [[, secret], ...more] = resourcesOf(stateful, 'AWS::SecretsManager::Secret');
+    expect(more).toEqual([]);
+    expect(secret.Properties.GenerateSecretString).toEqual({
+      SecretStringTemplate: '{"username":"weir_app"}',
+      GenerateStringKey: 'password',
+      PasswordLength: 64,
+      ExcludePunctuation: true,
+    });
+    expect(shortName(secret.Properties.KmsKeyId)).toBe('Data');
+    // A fixed name could not be used again for weeks after it was deleted, and the tag opens secrets to a managed policy.
+    expect(secret.Properties).not.toHaveProperty('Name');
+    expect(JSON.stringify(secret.Properties.Tags)).not.toContain('RedshiftDataFullAccess');
+    expect(secret.DeletionPolicy).toBe('Retain');
+  });
+
   test('logs who connects and what they ask', () => {
     expect([...namespace.Properties.LogExports].sort()).toEqual(['connectionlog', 'useractivitylog', 'userlog']);
   });

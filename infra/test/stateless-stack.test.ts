@@ -220,3 +220,18 @@ test('the tables are made and the dimensions loaded when the function is deploye
   expect(shortName(setUp.Properties.ServiceToken)).toBe('dimensionsFunction');
   expect(Number(setUp.Properties.ServiceTimeout)).toBeGreaterThan(900);
 });
+
+test('whatever signs in as the user of the programs, and what it may do, changes after the set-up has made that user', () => {
+  const all = Object.entries(stateless.toJSON().Resources as Readonly<Record<string, Resource & { Type: string }>>);
+  const [setUp] = resourcesOf(stateless, 'Custom::WeirSetUp')[0];
+  const waiting = (kind: string, of: RegExp) =>
+    all.filter(([id, { Type }]) => Type === kind && of.test(id)).map(([, { DependsOn = [] }]) => DependsOn);
+  const [others, itself] = [/^Functions(?!dimensions)|^IngestJob/, /^Functionsdimensions/];
+
+  for (const kind of ['AWS::Lambda::Function', 'AWS::IAM::Policy', 'AWS::Glue::Job']) {
+    const found = waiting(kind, others);
+    expect(found).toHaveLength({ 'AWS::Lambda::Function': 4, 'AWS::IAM::Policy': 5, 'AWS::Glue::Job': 1 }[kind]!);
+    for (const needed of found) expect(needed).toContain(setUp);
+    for (const needed of waiting(kind, itself)) expect(needed).not.toContain(setUp);
+  }
+});

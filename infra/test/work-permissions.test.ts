@@ -20,7 +20,7 @@ const QUERY = [
   `redshift-data:DescribeStatement * ${OWN}`,
   'redshift-data:ExecuteStatement Workgroup',
   `redshift-data:GetStatementResult * ${OWN}`,
-  'secretsmanager:GetSecretValue Secret',
+  'secretsmanager:GetSecretValue ProgramSecret',
 ];
 
 const asFunction = (name: string) => [
@@ -125,6 +125,7 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
     ...LEDGER,
     ...QUERY,
     ...DATA,
+    'secretsmanager:GetSecretValue AdminSecret',
     'kms:Decrypt Messages',
     'kms:GenerateDataKey Messages',
     's3:AbortMultipartUpload Quarantine/*',
@@ -213,7 +214,16 @@ describe('permissions', () => {
     ]);
   });
 
+  test('the set-up alone signs in as the administrator', () => {
+    const may = (secret: string) =>
+      Object.keys(PERMISSIONS).filter((name) => PERMISSIONS[name].includes(`secretsmanager:GetSecretValue ${secret}`));
+    expect(may('AdminSecret')).toEqual(['dimensions']);
+    expect(may('ProgramSecret')).toEqual(['run-finished', 'archive', 'reconcile', 'dimensions', 'glue-job']);
+  });
+
   test.each([
+    ['files-landed', 'ProgramSecret'],
+    ['COPY and UNLOAD', 'ProgramSecret'],
     ['files-landed', 'Staging'],
     ['run-finished', 'Landing'],
     ['archive', 'Topic'],

@@ -8,7 +8,7 @@ interface WarehouseName {
 }
 
 /**
- * Runs SQL as the warehouse's own user. Statements have no name that a policy could list: those of others are kept out by
+ * Runs SQL as the user whose secret it is. Statements have no name that a policy could list: those of others are kept out by
  * the condition on who started them.
  */
 export function mayQuery({ workgroupArn, secretArn }: WarehouseName): PolicyStatement[] {
@@ -22,6 +22,11 @@ export function mayQuery({ workgroupArn, secretArn }: WarehouseName): PolicyStat
     ),
     allow(['secretsmanager:GetSecretValue'], [secretArn]),
   ];
+}
+
+/** Makes tables and users: signs in as the administrator too, and reads which password the programs' user is to have. */
+export function maySetUp(warehouse: WarehouseName & { readonly adminSecretArn: string }): PolicyStatement[] {
+  return [...mayQuery(warehouse), allow(['secretsmanager:GetSecretValue'], [warehouse.adminSecretArn])];
 }
 
 export function mayStartJob(jobArn: string): PolicyStatement[] {

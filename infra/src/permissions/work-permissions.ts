@@ -10,7 +10,7 @@ import {
   mayTakeInto,
   mayUseDataKey,
 } from './data-access.ts';
-import { mayQuery, mayReadJob, maySendNotices, mayStartJob } from './service-access.ts';
+import { mayQuery, mayReadJob, maySendNotices, maySetUp, mayStartJob } from './service-access.ts';
 
 export const FUNCTION_NAMES = ['files-landed', 'run-finished', 'archive', 'reconcile', 'dimensions'] as const;
 export type FunctionName = (typeof FUNCTION_NAMES)[number];
@@ -59,7 +59,7 @@ export function workPermissions(
       ...mayKeepLedger(ledger),
       ...mayStage(staging),
       ...mayRemoveStagedDimensions(staging),
-      ...mayQuery(warehouse),
+      ...maySetUp(warehouse),
       ...send,
       ...useData,
     ],

@@ -35,6 +35,7 @@ export class StatefulStack extends Stack {
     new CfnOutput(this, 'Workgroup', { value: this.warehouse.workgroupName });
     new CfnOutput(this, 'Database', { value: this.warehouse.database });
     new CfnOutput(this, 'WarehouseSecret', { value: this.warehouse.secretArn });
+    new CfnOutput(this, 'WarehouseAdminSecret', { value: this.warehouse.adminSecretArn });
     new CfnOutput(this, 'CopyRole', { value: this.warehouse.copyRole.roleArn });
     new CfnOutput(this, 'NoticesTopic', { value: this.notices.topic.topicArn });
     const landing = this.buckets.landing.bucketName;

@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import type { DeploymentOptions } from '../deployment-options.ts';
 import { mayCopyAndUnload } from '../permissions/data-access.ts';
 import { AdminSecret } from './admin-secret.ts';
+import { ProgramSecret } from './program-secret.ts';
 import { UsageLimit } from './usage-limit.ts';
 import { WarehouseNetwork } from './warehouse-network.ts';
 
@@ -23,8 +24,10 @@ export class Warehouse extends Construct {
   readonly workgroupName: string;
   readonly workgroupArn: string;
   readonly copyRole: Role;
-  /** Redshift makes and rotates the password; nobody ever types it. */
+  /** Of the user as whom all programs sign in. */
   readonly secretArn: string;
+  /** Of the administrator, for the set-up alone. Redshift makes and rotates the password; nobody ever types it. */
+  readonly adminSecretArn: string;
 
   constructor(scope: Construct, id: string, { options, key, staging, removalPolicy }: WarehouseProps) {
     super(scope, id);
@@ -48,7 +51,8 @@ export class Warehouse extends Construct {
       logExports: ['userlog', 'connectionlog', 'useractivitylog'],
     });
     namespace.applyRemovalPolicy(removalPolicy);
-    this.secretArn = new AdminSecret(this, 'AdminSecret', { namespace }).secretArn;
+    this.adminSecretArn = new AdminSecret(this, 'AdminSecret', { namespace }).secretArn;
+    this.secretArn = new ProgramSecret(this, 'ProgramSecret', { key, removalPolicy }).secretArn;
 
     const network = new WarehouseNetwork(this, 'Network', { staging });
     const workgroup = new CfnWorkgroup(this, 'Workgroup', {

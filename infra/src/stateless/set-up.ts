@@ -3,8 +3,8 @@ import { Construct } from 'constructs';
 import type { WeirFunction } from './weir-function.ts';
 
 /**
- * Has the dimensions function create the tables and load the files that lie under `dimensions/`, at each deployment that
- * changes its code. The deployment fails where that fails.
+ * Has the dimensions function create the tables and the user of the programs, and load the files that lie under
+ * `dimensions/`, at each deployment that changes its code or its configuration. The deployment fails where that fails.
  */
 export class SetUp extends Construct {
   constructor(scope: Construct, id: string, { dimensions }: { dimensions: WeirFunction }) {

@@ -29,7 +29,7 @@ export class StatelessStack extends Stack {
     );
     const config = weirConfig(this, stateful, { jobName, policy: options.policy });
 
-    const { job } = new IngestJob(this, 'IngestJob', {
+    const ingestJob = new IngestJob(this, 'IngestJob', {
       jobName,
       workers: options.glueWorkers,
       files,
@@ -48,8 +48,12 @@ export class StatelessStack extends Stack {
       queues,
       stateful,
     });
-    for (const name of FUNCTION_NAMES) byName[name].lambda.node.addDependency(job);
-    new SetUp(this, 'SetUp', { dimensions: byName.dimensions });
+    // First the tables and the user, then all that signs in as that user, with what it may do: an upgrade goes that way too.
+    const setUp = new SetUp(this, 'SetUp', { dimensions: byName.dimensions });
+    ingestJob.node.addDependency(setUp);
+    for (const name of FUNCTION_NAMES) {
+      if (name !== 'dimensions') byName[name].node.addDependency(setUp, ingestJob.job);
+    }
 
     const lambdas = {
       'files-landed': byName['files-landed'].lambda,

@@ -23,6 +23,7 @@ export function weirConfig(
       secretArn: warehouse.secretArn,
       copyRoleArn: warehouse.copyRole.roleArn,
     },
+    administrator: { secretArn: warehouse.adminSecretArn },
     glue: { jobName },
     topicArn: notices.topic.topicArn,
     policy,

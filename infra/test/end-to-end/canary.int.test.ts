@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { GlueRunner } from '@weir/aws-simulator';
 import { CANARY, expectNoCanary, findCanaries } from '../../../packages/core/test/support/canary.ts';
 import { runOnProcesses } from '../../../packages/glue-job/src/testing/run-on-processes.ts';
-import { AwsPlace, BUCKETS, GLUE_JOB } from '../../../packages/lambdas/test/support/aws-place.ts';
+import { AwsPlace, BUCKETS, GLUE_JOB, PROGRAM_PASSWORD } from '../../../packages/lambdas/test/support/aws-place.ts';
 import { buildBundles, FUNCTION_NAMES } from '../../../packages/lambdas/test/support/build-bundles.ts';
 import { busEvent, sqsBatch } from '../../../packages/lambdas/test/support/object-messages.ts';
 import { jobEnded } from '../../../packages/lambdas/test/support/run-world.ts';
@@ -123,6 +123,7 @@ describe('names, addresses and passwords of people stay where they belong on AWS
     await invoke('reconcile', {});
 
     const told = await everythingTold();
+    expect([...told.values()].join('\n')).not.toContain(PROGRAM_PASSWORD);
     expect(told.get('mails')).toContain('customer-unknown');
     expect(told.get('job')).toContain('4 rows of 1 files, 3 rejected');
     expectNoCanary(told);

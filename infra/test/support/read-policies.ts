@@ -30,7 +30,8 @@ const ARN_START = /^arn:<Partition>:[a-z]+:<Region>:<AccountId>:/;
 
 function nameOfThing(name: string): string {
   if (name.startsWith('AWS::')) return `<${name.slice('AWS::'.length)}>`;
-  if (name.includes('AdminSecret')) return 'Secret';
+  const [secret] = /(Admin|Program)Secret/.exec(name) ?? [];
+  if (secret !== undefined) return secret;
   return name.replace(/^(Buckets|Keys|Queues|Warehouse|Notices|Functions|IngestJob)/, '').replace(/[0-9A-F]{8}.*$/, '');
 }
 

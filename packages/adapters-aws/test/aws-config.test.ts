@@ -56,6 +56,18 @@ describe('the configuration', () => {
     );
   });
 
+  test('takes an administrator where the programs have a secret of their own', () => {
+    const secretOf = (name: string) => `arn:aws:secretsmanager:eu-central-1:123456789012:secret:${name}`;
+    const administrator = { secretArn: secretOf('redshift!weir') };
+    const redshift = { ...CONFIG.redshift, secretArn: secretOf('weir') };
+    expect(parse({ redshift, administrator }).administrator).toEqual(administrator);
+    expect(parse({ redshift }).administrator).toBeUndefined();
+    expect(messageOf({ administrator })).toBe(told('redshift.secretArn: must be given where administrator is'));
+    expect(messageOf({ redshift, administrator: { secretArn: 'weir' } })).toContain(
+      'administrator.secretArn: must be the ARN',
+    );
+  });
+
   test.each([
     [{ region: 'Frankfurt' }, 'region: must be a region such as "eu-central-1"'],
     [{ region: undefined }, 'region: must be a region such as "eu-central-1"'],

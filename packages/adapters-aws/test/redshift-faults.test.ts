@@ -66,6 +66,12 @@ describe('the words of Redshift', () => {
     ['ERROR: relation "ingest_run" does not exist', 'warehouse.not-initialised', false],
     ['ERROR: 1018 DETAIL: Relation does not exist', 'warehouse.unreachable', true],
     ['ERROR: permission denied for relation ingest_run', 'warehouse.permission-denied', false],
+    [
+      'ERROR: User weir_app does not have ASSUMEROLE permission on IAM role "r" for COPY',
+      'warehouse.permission-denied',
+      false,
+    ],
+    ['ERROR: FATAL: password authentication failed for user "weir_app"', 'warehouse.login-refused', false],
     ['AccessDeniedException: User is not authorized to perform this', 'warehouse.permission-denied', false],
     ['FATAL: password authentication failed for user "x"', 'warehouse.login-refused', false],
     ['FATAL: database "nope" does not exist', 'warehouse.database-unknown', false],

@@ -5,6 +5,8 @@ import { FaultPlan } from './faults/fault-plan.ts';
 import { LambdaHost } from './lambda/lambda-host.ts';
 import { S3Notifications } from './s3/s3-notifications.ts';
 import { S3Service } from './s3/s3-service.ts';
+import { Secrets } from './secrets-manager/secrets.ts';
+import { SecretsService } from './secrets-manager/secrets-service.ts';
 import type { DeliveryTargets } from './server/delivery-targets.ts';
 import { EventCourier } from './server/event-courier.ts';
 import { notImplemented } from './server/service.ts';
@@ -51,7 +53,10 @@ export function wireSimulator(
     now: now(),
   }));
   const s3 = new S3Service({ now, faults, notifications, ...(options.s3 && { limits: options.s3 }) });
-  const context = { region, account, now, secondMs, faults, work, events: bus, objects: s3 };
+  const secrets = new Secrets();
+  const administrators = new Map<string, string>();
+  const place = { region, account, now, secondMs };
+  const context = { ...place, faults, work, events: bus, objects: s3, secrets, administrators };
   const lambda = new LambdaHost(context, targets, environment);
   const topics = new Topics({ region, account, now, targets, confirmsEmails: options.confirmsEmails ?? true });
   const server = new SimulatorServer(faults, (traceHeader) => lambda.killCaller(traceHeader));
@@ -61,6 +66,7 @@ export function wireSimulator(
     new EventBridgeService(bus, { region, account }),
     new SnsService(topics),
     new StsService(account),
+    new SecretsService(secrets),
   ];
   for (const service of services) server.register(service);
   return { context, server, courier, s3, queues, bus, topics, lambda };

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GlueClient, StartJobRunCommand } from '@aws-sdk/client-glue';
+import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type AwsSimulator, startAwsSimulator } from '../src/index.ts';
 
@@ -135,6 +136,50 @@ function write(second: object): string {
 }
 
 describe('a deployment', () => {
+  test('makes secrets up: their passwords, and that of the administrator of Redshift', async () => {
+    const Create = JSON.stringify({ action: 'GetNamespace', parameters: { namespaceName: 'shop' } });
+    const { resources } = await simulator.deploy(
+      write(
+        stateless({
+          Program: {
+            Type: 'AWS::SecretsManager::Secret',
+            Properties: {
+              GenerateSecretString: {
+                SecretStringTemplate: '{"username":"app"}',
+                GenerateStringKey: 'password',
+                PasswordLength: 48,
+                ExcludePunctuation: true,
+              },
+            },
+          },
+          Namespace: {
+            Type: 'AWS::RedshiftServerless::Namespace',
+            Properties: { NamespaceName: 'shop', AdminUsername: 'chief', ManageAdminPassword: true },
+          },
+          AdminSecret: { Type: 'Custom::AdminSecret', Properties: { Create } },
+          Told: {
+            Type: 'AWS::CloudWatch::Dashboard',
+            Properties: {
+              secrets: [{ Ref: 'Program' }, { 'Fn::GetAtt': ['AdminSecret', 'namespace.adminPasswordSecretArn'] }],
+            },
+          },
+        }),
+      ),
+    );
+    const { secrets } = resources.find(({ logicalId }) => logicalId === 'Told')!.properties;
+    const client = new SecretsManagerClient(simulator.clientConfig);
+    const read = async (SecretId: string) =>
+      JSON.parse((await client.send(new GetSecretValueCommand({ SecretId }))).SecretString!);
+    const [program, chief] = [await read(secrets[0]), await read(secrets[1])];
+    expect(program).toEqual({ username: 'app', password: expect.stringMatching(/^[A-Za-z0-9]{48}$/) });
+    expect(chief).toEqual({ username: 'chief', password: expect.any(String) });
+    expect(simulator.context.administrators.get('chief')).toBe(chief.password);
+    await client.send(new PutSecretValueCommand({ SecretId: secrets[0], SecretString: '{"username":"app"}' }));
+    expect(await read(secrets[0])).toEqual({ username: 'app' });
+    await expect(read('none')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    client.destroy();
+  });
+
   test('creates what the templates say, so that a file goes its way from bucket to function', async () => {
     const { outputs } = await simulator.deploy(write(stateless()));
     const bucket = outputs.one!.Bucket!;

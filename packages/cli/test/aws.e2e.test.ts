@@ -7,11 +7,14 @@ import { openShopOnAws, PROFILE, type ShopOnAws } from './support/shop-on-aws.ts
 import { visitDashboard } from './support/visit-dashboard.ts';
 
 const DAYS = ['--from', '2023-03-15', '--to', '2023-03-17'];
+/** The secret of a user who may only look. */
+const LOOKER = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:looker';
 const CONFIG = {
   landing: 'data/landing',
   profiles: {
     aws: PROFILE,
     nowhere: { database: PROFILE.database },
+    looker: { ...PROFILE, database: { redshift: { ...PROFILE.database.redshift, secretArn: LOOKER } } },
     lost: { ...PROFILE, landing: 's3://shop-lost' },
     unstaged: { aws: PROFILE.aws, database: { redshift: { ...PROFILE.database.redshift, staging: 's3://shop-lost' } } },
   },
@@ -201,6 +204,38 @@ describe('the same command with a profile on AWS', () => {
       message: expect.stringContaining('there is no bucket shop-lost'),
     });
   });
+
+  it('answers a user who may only look, and says where the rights to change rows are to be had', async () => {
+    const { redshift, context } = shop.simulator;
+    context.secrets.put(LOOKER, JSON.stringify({ username: 'looker', password: 'Made1up2' }));
+    const refused = await weir('runs', '--profile', 'looker');
+    expect(refused.json().error).toMatchObject({ code: 'warehouse.login-refused' });
+    await redshift.createUser('looker', 'Made1up2');
+    await redshift.query(`GRANT SELECT ON ALL TABLES IN SCHEMA public TO "${redshift.roleOf('looker')}"`);
+
+    expect((await weir('runs', '--profile', 'looker')).json().runs).not.toEqual([]);
+    const { checks } = (await weir('doctor', '--profile', 'looker')).json();
+    expect(checks.filter(({ status }: { status: string }) => status === 'failed')).toEqual([
+      expect.objectContaining({
+        check: 'permissions',
+        remedy: expect.stringMatching(
+          /GRANT .*; or use the user of the secret of the deployment, whose set-up grants all of them/,
+        ),
+      }),
+    ]);
+    const loaded = await weir(
+      'dimensions',
+      'load',
+      '--products',
+      'data/dimensions/products.csv',
+      '--profile',
+      'looker',
+    );
+    expect(loaded.json().error).toMatchObject({
+      code: 'warehouse.permission-denied',
+      remedy: expect.stringContaining('set again by its set-up'),
+    });
+  }, 60_000);
 
   it('says that nobody is signed in, and asks AWS nothing more', async () => {
     const env = {

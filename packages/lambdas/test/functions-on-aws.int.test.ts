@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { AwsPlace, BUCKETS, GLUE_JOB } from './support/aws-place.ts';
+import { AwsPlace, BUCKETS, GLUE_JOB, PROGRAM_PASSWORD } from './support/aws-place.ts';
 import { buildBundles, FUNCTION_NAMES } from './support/build-bundles.ts';
 import { busEvent, DAY_KEY, sqsBatch } from './support/object-messages.ts';
 import { jobEnded } from './support/run-world.ts';
@@ -75,6 +75,24 @@ describe('the bundles of functions on a simulated AWS', () => {
 
     expect(jobs().length).toBeGreaterThan(before);
     expect(place.simulator.mailbox.length).toBeGreaterThan(mails);
+  });
+
+  test('a right that is missing is told with what to do about it, and the next set-up grants it', async () => {
+    const key = 'dimensions/products.csv';
+    await place.put(key, 'product_id,product_name,category,price,supplier_id\nP1,Mug,Kitchen,4.50,S1\n');
+    const event = sqsBatch(busEvent({ key, etag: '' }));
+    const { redshift } = place.simulator;
+    await redshift.query(`REVOKE INSERT ON dim_products FROM "${redshift.roleOf('weir_app')}"`);
+
+    expect(await invoke('dimensions', event)).toMatchObject({ batchItemFailures: [{}] });
+
+    const log = place.simulator.logsOf('dimensions').join('\n');
+    expect(log).toContain('warehouse.permission-denied');
+    expect(log).toContain('set again by its set-up: invoke its dimensions function');
+    expect(log).not.toContain(PROGRAM_PASSWORD);
+    await invoke('dimensions', { RequestType: 'Update' });
+    expect(await redshift.query('SELECT product_id FROM dim_products')).toEqual([{ product_id: 'P1' }]);
+    expect(await invoke('dimensions', event)).toEqual(ALL_DONE);
   });
 
   test('a bad dimension file is told without a word of its rows, and lies in the quarantine', async () => {

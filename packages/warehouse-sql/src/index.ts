@@ -88,3 +88,5 @@ export { encodeUndoSources } from './undo/encode-undo-sources.ts';
 export { planUndo, type UndoToRecord } from './undo/plan-undo.ts';
 export { readUndoStep } from './undo/read-undo-step.ts';
 export { selectUndoSteps, UNDO_STEP_COLUMNS } from './undo/select-undo-steps.ts';
+export { planUser, type UserToSetUp } from './users/plan-user.ts';
+export { selectUser } from './users/select-user.ts';

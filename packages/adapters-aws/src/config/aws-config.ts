@@ -33,6 +33,8 @@ export const awsConfigSchema = z.strictObject({
   staging: bucket,
   ledger: z.strictObject({ bucket: bucketName, prefix: folder.default('ledger/') }),
   redshift: redshiftConfigSchema,
+  /** As whom the set-up makes the tables and the user of `redshift`; where it is left out, that user makes and owns them. */
+  administrator: z.strictObject({ secretArn: arn('a secret of Secrets Manager') }).optional(),
   glue: z.strictObject({ jobName: word('the name of a Glue job') }),
   /** Undefined where nobody is to be told. */
   topicArn: arn('a topic of SNS').optional(),

@@ -10,7 +10,7 @@ import { type AwsConfig, awsConfigSchema } from './aws-config.ts';
 export function parseAwsConfig(text: string | undefined, source: string): AwsConfig {
   if (text === undefined || text.trim() === '') throw toError(source, ['is not set'], 0);
   const result = awsConfigSchema.safeParse(parseJson(text, source));
-  if (result.success) return refuseOverlaps(result.data, source);
+  if (result.success) return refuseContradictions(result.data, source);
   const { issues } = result.error;
   throw toError(source, issues.map(tellIssue), issues.length);
 }
@@ -37,14 +37,17 @@ function tellIssue(issue: Issue): string {
   return issue.keys!.map((unknown) => `${key === '' ? unknown : `${key}.${unknown}`}: is no such key`).join('; ');
 }
 
-/** What is taken away would come back as newly landed. */
-function refuseOverlaps(config: AwsConfig, source: string): AwsConfig {
+/** What is taken away would come back as newly landed; and a user whom the set-up makes has a secret of its own. */
+function refuseContradictions(config: AwsConfig, source: string): AwsConfig {
   const places = ['archive', 'quarantine', 'staging'] as const;
   const problems = places
     .filter((place) => config[place].bucket === config.landing.bucket)
     .map((place) => `${place}.bucket: must be another bucket than landing.bucket`);
   if (config.archive.bucket === config.quarantine.bucket) {
     problems.push('quarantine.bucket: must be another bucket than archive.bucket');
+  }
+  if (config.administrator !== undefined && config.redshift.secretArn === undefined) {
+    problems.push('redshift.secretArn: must be given where administrator is');
   }
   if (problems.length > 0) throw toError(source, problems, problems.length);
   return config;

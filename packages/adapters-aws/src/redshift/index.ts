@@ -4,6 +4,7 @@ export { RedshiftDecisionLog } from './redshift-decision-log.ts';
 export { RedshiftDeliveryLog } from './redshift-delivery-log.ts';
 export { RedshiftDimensionCatalog, type StagedDimensions } from './redshift-dimension-catalog.ts';
 export { RedshiftFactReader } from './redshift-fact-reader.ts';
+export { RedshiftProgramUser, type RedshiftProgramUserOptions } from './redshift-program-user.ts';
 export { RedshiftRejectStore } from './redshift-reject-store.ts';
 export { RedshiftRunHistory } from './redshift-run-history.ts';
 export { RedshiftRunUndo } from './redshift-run-undo.ts';

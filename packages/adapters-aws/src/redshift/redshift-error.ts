@@ -55,6 +55,9 @@ export function failedCheck(fault: DataApiFault): string | undefined {
   return column !== undefined && column in CHECK_FAULTS ? column : undefined;
 }
 
+const SET_UP_MENDS =
+  'Password and rights of the user that a deployment made are set again by its set-up: invoke its dimensions function.';
+
 /** The first that fits counts. */
 const BY_WORDS: readonly (readonly [RegExp, Describe])[] = [
   [
@@ -76,11 +79,11 @@ const BY_WORDS: readonly (readonly [RegExp, Describe])[] = [
     }),
   ],
   [
-    /permission denied|must be owner|AccessDenied|not authorized to perform|UnauthorizedException/i,
+    /permission denied|does not have \w+ permission|must be owner|AccessDenied|not authorized to perform|UnauthorizedException/i,
     ({ doing, location }) => ({
       code: 'warehouse.permission-denied',
       message: `A right is missing at ${location}, found while ${doing}: of the caller's role on the Data API, of the database user on the tables, or of the COPY role on the staging bucket.`,
-      remedy: 'Grant the right that the cause of this error names.',
+      remedy: `Grant the right that the cause of this error names. ${SET_UP_MENDS}`,
     }),
   ],
   [
@@ -88,7 +91,7 @@ const BY_WORDS: readonly (readonly [RegExp, Describe])[] = [
     ({ location }) => ({
       code: 'warehouse.login-refused',
       message: `Redshift at ${location} refused the login.`,
-      remedy: 'Look at the secret, or at the role and its right to get credentials.',
+      remedy: `Look at the secret, or at the role and its right to get credentials. ${SET_UP_MENDS}`,
     }),
   ],
   [

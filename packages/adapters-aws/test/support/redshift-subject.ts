@@ -1,5 +1,6 @@
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { openTestDatabase } from '@weir/adapters-local/testing';
 import { type AwsSimulator, type AwsSimulatorOptions, startAwsSimulator } from '@weir/aws-simulator';
 import { readStoredDecisions, readStoredRejects, type WarehouseSubject } from '@weir/port-contracts';
@@ -8,6 +9,7 @@ import {
   RedshiftDecisionLog,
   RedshiftDimensionCatalog,
   RedshiftFactReader,
+  RedshiftProgramUser,
   RedshiftRunHistory,
   RedshiftRunUndo,
   RedshiftSchema,
@@ -18,7 +20,10 @@ import { inThisRealm } from './in-this-realm.ts';
 
 export interface RedshiftSubject extends WarehouseSubject {
   readonly simulator: AwsSimulator;
+  /** Signed in as the user of the programs, or as the administrator where the tables are not made yet. */
   readonly session: DataApiSession;
+  readonly administrator: DataApiSession;
+  readonly programUser: RedshiftProgramUser;
   readonly staging: StagingPlace;
   readonly schema: RedshiftSchema;
   readonly catalog: RedshiftDimensionCatalog;
@@ -31,9 +36,14 @@ export interface RedshiftSubject extends WarehouseSubject {
 
 const STAGING = 'weir-staging';
 const ROLE = 'arn:aws:iam::123456789012:role/weir-copy';
+export const PROGRAM_SECRET = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:weir-program-x1y2z3';
 
-/** Without tables. */
-export async function openEmptyRedshift(options: AwsSimulatorOptions = {}): Promise<RedshiftSubject> {
+/** Without tables; all is done as the administrator. */
+export function openEmptyRedshift(options: AwsSimulatorOptions = {}): Promise<RedshiftSubject> {
+  return open(options, 'administrator');
+}
+
+async function open(options: AwsSimulatorOptions, user: 'administrator' | 'program'): Promise<RedshiftSubject> {
   const database = await openTestDatabase();
   const simulator = await startAwsSimulator({
     ...options,
@@ -42,20 +52,30 @@ export async function openEmptyRedshift(options: AwsSimulatorOptions = {}): Prom
   const s3 = inThisRealm(new S3Client(simulator.clientConfig));
   await s3.send(new CreateBucketCommand({ Bucket: STAGING }));
   const client = inThisRealm(new RedshiftDataClient({ ...simulator.clientConfig, maxAttempts: 1 }));
-  const session = new DataApiSession({
-    client,
-    workgroupName: 'weir',
-    database: 'weir',
-    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, Math.min(milliseconds, 5))),
-  });
+  const sessionOf = (more: object) =>
+    new DataApiSession({
+      client,
+      workgroupName: 'weir',
+      database: 'weir',
+      sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, Math.min(milliseconds, 5))),
+      ...more,
+    });
+  simulator.parts.context.secrets.create(PROGRAM_SECRET, JSON.stringify({ username: 'weir_app', password: 'Made1up' }));
+  const administrator = sessionOf({});
+  const program = sessionOf({ secretArn: PROGRAM_SECRET });
+  const session = { administrator, program }[user];
+  const secrets = inThisRealm(new SecretsManagerClient({ ...simulator.clientConfig, maxAttempts: 1 }));
+  const secret = { client: secrets, secretArn: PROGRAM_SECRET, database: 'weir' };
   const staging = { client: s3, bucket: STAGING, region: simulator.clientConfig.region, copyRoleArn: ROLE };
   const place = { session, staging };
   const query = async (text: string) => (await simulator.redshift.query(text)) as never;
   return {
     simulator,
     session,
+    administrator,
+    programUser: new RedshiftProgramUser({ administrator, program, ...secret }),
     staging,
-    schema: new RedshiftSchema({ session, clock: { now: () => Date.UTC(2026, 0, 1) } }),
+    schema: new RedshiftSchema({ session: administrator, clock: { now: () => Date.UTC(2026, 0, 1) } }),
     catalog: new RedshiftDimensionCatalog(place),
     warehouse: new RedshiftWarehouse(place),
     history: new RedshiftRunHistory(place),
@@ -71,14 +91,16 @@ export async function openEmptyRedshift(options: AwsSimulatorOptions = {}): Prom
       await simulator.close();
       s3.destroy();
       client.destroy();
+      secrets.destroy();
       await database.close();
     },
   };
 }
 
-/** With all tables, which are empty. */
+/** With all tables, which are empty; all is done as the user of the programs. */
 export async function openRedshift(options: AwsSimulatorOptions = {}): Promise<RedshiftSubject> {
-  const subject = await openEmptyRedshift(options);
+  const subject = await open(options, 'program');
   await subject.schema.upgrade();
+  await subject.programUser.setUp();
   return subject;
 }

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { readTarget } from '../eventbridge/eventbridge-service.ts';
 import { parsePattern } from '../eventbridge/match-pattern.ts';
 import type { GlueRunner } from '../glue/glue-job.ts';
+import { generateSecret } from '../secrets-manager/secrets.ts';
 import type { DeploymentTarget } from './deployment-target.ts';
+import { adminSecretArn } from './physical-ids.ts';
 import type { CreatedKind } from './resource-kinds.ts';
 import { INVOKE_CONFIG } from './resource-kinds.ts';
 import type { ResolvedResource } from './template.ts';
@@ -48,6 +50,20 @@ export const CREATE: Readonly<Record<CreatedKind, Create>> = {
     const { TopicArn, Protocol, Endpoint, RawMessageDelivery, ...more } = properties;
     refuseMore(`the subscription of ${Endpoint}`, more);
     simulator.parts.topics.subscribe(TopicArn, Protocol, Endpoint, RawMessageDelivery === true);
+  },
+
+  'AWS::SecretsManager::Secret': ({ ref, properties }, { simulator }) => {
+    const { GenerateSecretString, SecretString = generateSecret(GenerateSecretString ?? {}) } = properties;
+    simulator.parts.context.secrets.create(ref, SecretString);
+  },
+
+  'AWS::RedshiftServerless::Namespace': ({ ref, properties }, { simulator }) => {
+    const { AdminUsername: username, ManageAdminPassword } = properties;
+    if (String(ManageAdminPassword) !== 'true') return;
+    const { context } = simulator.parts;
+    const arn = adminSecretArn(ref, context);
+    context.secrets.create(arn, JSON.stringify({ username, password: generateSecret({}) }));
+    context.administrators.set(username, JSON.parse(context.secrets.read(arn)!).password);
   },
 
   'AWS::Lambda::Function': ({ ref, properties }, { simulator, assets, all, environment }) => {

@@ -27,6 +27,7 @@ const NAME_PROPERTY: Readonly<Record<string, string>> = {
   'AWS::RedshiftServerless::Workgroup': 'WorkgroupName',
   'AWS::IAM::Role': 'RoleName',
   'AWS::Logs::LogGroup': 'LogGroupName',
+  'AWS::SecretsManager::Secret': 'Name',
 };
 
 /** The name of a resource: the one that it was given, or one made of the stack's name and its logical id. */
@@ -45,6 +46,7 @@ export function refOf(resource: NamedResource, place: DeploymentPlace): string {
     case 'AWS::SQS::Queue':
       return `${place.endpoint}/${place.account}/${name}`;
     case 'AWS::SNS::Topic':
+    case 'AWS::SecretsManager::Secret':
       return arnOf(resource, place);
     case 'AWS::Lambda::Version':
       return `${resource.property('FunctionName')}:1`;
@@ -62,13 +64,25 @@ export function attributeOf(resource: NamedResource, attribute: string, place: D
       return name;
     case 'AWS::Lambda::Version Version':
       return '1';
+    case `${resource.type} ${ADMIN_SECRET}`:
+      return adminSecretArn(namespaceOf(resource), place);
     default: {
       if (attribute === 'Arn' || attribute === 'TopicArn') return arnOf(resource, place);
-      const service = attribute.endsWith('SecretArn') ? 'secretsmanager' : 'simulated';
-      const path = `${resource.stack}/${resource.logicalId}/${attribute}`;
-      return `arn:aws:${service}:${place.region}:${place.account}:${service === 'secretsmanager' ? 'secret:' : ''}${path}`;
+      return `arn:aws:simulated:${place.region}:${place.account}:${resource.stack}/${resource.logicalId}/${attribute}`;
     }
   }
+}
+
+/** Of a call of GetNamespace that a template has made at deployment. */
+const ADMIN_SECRET = 'namespace.adminPasswordSecretArn';
+
+/** The secret in which Redshift keeps the password of the administrator of a namespace. */
+export function adminSecretArn(namespace: string, { region, account }: { region: string; account: string }): string {
+  return `arn:aws:secretsmanager:${region}:${account}:secret:redshift!${namespace}-Made1y`;
+}
+
+function namespaceOf({ property }: NamedResource): string {
+  return JSON.parse(property('Create') ?? '{}').parameters?.namespaceName;
 }
 
 function arnOf(resource: NamedResource, { region, account }: DeploymentPlace): string {
@@ -87,6 +101,8 @@ function arnOf(resource: NamedResource, { region, account }: DeploymentPlace): s
       return `arn:aws:events:${regional}:rule/${name}`;
     case 'AWS::IAM::Role':
       return `arn:aws:iam::${account}:role/${name}`;
+    case 'AWS::SecretsManager::Secret':
+      return `arn:aws:secretsmanager:${regional}:secret:${name}-Made1y`;
     case 'AWS::KMS::Key':
       return `arn:aws:kms:${regional}:key/${name}`;
     default:

@@ -7,6 +7,8 @@ export const CREATION_ORDER = [
   'AWS::S3::Bucket',
   'AWS::SNS::Topic',
   'AWS::SNS::Subscription',
+  'AWS::SecretsManager::Secret',
+  'AWS::RedshiftServerless::Namespace',
   'AWS::Lambda::Function',
   'AWS::Glue::Job',
   'AWS::Events::Rule',
@@ -27,9 +29,9 @@ const WITHOUT_EFFECT = new Set([
   ...['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm', 'AWS::CloudWatch::Dashboard'],
   ...['AWS::EC2::VPC', 'AWS::EC2::Subnet', 'AWS::EC2::RouteTable', 'AWS::EC2::SubnetRouteTableAssociation'],
   ...['AWS::EC2::VPCEndpoint', 'AWS::EC2::SecurityGroup', 'AWS::EC2::SecurityGroupEgress'],
-  ...['AWS::EC2::SecurityGroupIngress', 'AWS::Glue::SecurityConfiguration', 'AWS::SecretsManager::Secret'],
-  // The warehouse of the simulator is there from the start, under any name.
-  ...['AWS::RedshiftServerless::Namespace', 'AWS::RedshiftServerless::Workgroup'],
+  ...['AWS::EC2::SecurityGroupIngress', 'AWS::Glue::SecurityConfiguration'],
+  // The warehouse of the simulator is there from the start, under any name; only its administrator comes with the namespace.
+  'AWS::RedshiftServerless::Workgroup',
 ]);
 
 export function isCreated(type: string): type is CreatedKind {

@@ -47,12 +47,26 @@ export class RedshiftDataService implements SimulatedService {
   }
 
   static async open(context: SimulatorContext, options: RedshiftOptions): Promise<RedshiftDataService> {
-    return new RedshiftDataService(context, options, await RedshiftDatabase.open(options.connectionString));
+    return new RedshiftDataService(
+      context,
+      options,
+      await RedshiftDatabase.open(options.connectionString, context.administrators),
+    );
   }
 
   /** Runs SQL of Postgres, at once and outside of the Data API: for tests that look at what was stored. */
   query<Row extends Record<string, unknown>>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
     return this.#database.query<Row>(sql, values);
+  }
+
+  /** What a user of Redshift is called in the Postgres behind, for `query`. */
+  roleOf(user: string): string {
+    return this.#database.users.names.roleOf(user);
+  }
+
+  /** As CREATE USER: for tests that have no client of the Data API. */
+  createUser(user: string, password: string): Promise<void> {
+    return this.#database.createUser(user, password);
   }
 
   async handle(request: ServiceRequest): Promise<ServiceResponse> {
@@ -92,7 +106,7 @@ export class RedshiftDataService implements SimulatedService {
   }
 
   async #submit(input: Input, isBatch: boolean, caller: string): Promise<unknown> {
-    const request = toRedshiftRequest(input, isBatch, this.#options);
+    const request = toRedshiftRequest(input, isBatch, this.#options, this.#context.secrets);
     const known = this.#store.findByToken(request.token, caller);
     if (known === undefined && this.faults.take(request.sqls, 'does-not-wake') !== undefined)
       throw new ServiceFault('DatabaseConnectionException', 'Connection to the database failed.', 500);
@@ -102,7 +116,7 @@ export class RedshiftDataService implements SimulatedService {
   }
 
   async #begin(request: StatementRecord['request'], caller: string): Promise<StatementRecord> {
-    const sessionId = await this.#sessions.reserve(request.sessionId, request.keepAliveSeconds);
+    const sessionId = await this.#sessions.reserve(request);
     const record = this.#store.add(request, caller, sessionId);
     const run = this.#context.work.track(`statement ${record.id}`, () => this.#runner.run(record));
     this.#running.set(

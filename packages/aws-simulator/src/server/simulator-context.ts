@@ -1,4 +1,5 @@
 import type { FaultPlan } from '../faults/fault-plan.ts';
+import type { Secrets } from '../secrets-manager/secrets.ts';
 import type { ObjectAccess } from './object-access.ts';
 import type { WorkTracker } from './work-tracker.ts';
 
@@ -14,6 +15,9 @@ export interface SimulatorContext {
   readonly work: WorkTracker;
   readonly events: EventSink;
   readonly objects: ObjectAccess;
+  readonly secrets: Secrets;
+  /** Passwords of the administrators of Redshift by their names, as the templates have them made. */
+  readonly administrators: Map<string, string>;
 }
 
 /** An event as EventBridge hands it to a target. */

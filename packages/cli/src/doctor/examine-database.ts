@@ -46,7 +46,7 @@ export async function examineDatabase(examination: Examination, session: Session
   }
 }
 
-async function examineTables(examination: Examination, { ports: { schema } }: OpenDatabase): Promise<void> {
+async function examineTables(examination: Examination, { choice, ports: { schema } }: OpenDatabase): Promise<void> {
   const isThere = await examination.look(
     'tables',
     () => schema.check().then(() => true),
@@ -55,18 +55,18 @@ async function examineTables(examination: Examination, { ports: { schema } }: Op
   if (isThere === undefined) return examination.skip('permissions', 'needs the tables');
   await examination.look(
     'permissions',
-    () => requireRights(schema),
+    () => requireRights(schema, choice.kind === 'redshift'),
     () => 'this user may do what runs and undo do',
   );
 }
 
-async function requireRights(schema: OpenDatabase['ports']['schema']): Promise<void> {
+async function requireRights(schema: OpenDatabase['ports']['schema'], isRedshift: boolean): Promise<void> {
   const missing = await schema.missingRights();
   if (missing.length === 0) return;
   throw new CommandError({
     code: 'doctor.rights-missing',
     message: `The user of this database may not do what runs and undo do; it lacks ${missing.join(', ')}.`,
-    remedy: `Have their owner say ${grants(missing)}; or use the user who created the tables.`,
+    remedy: `Have their owner say ${grants(missing)}; or use the user ${isRedshift ? 'of the secret of the deployment, whose set-up grants all of them' : 'who created the tables'}.`,
   });
 }
 

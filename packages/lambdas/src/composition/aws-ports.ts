@@ -2,6 +2,7 @@ import type {
   createGlueClient,
   createRedshiftDataClient,
   createS3Client,
+  createSecretsClient,
   createSnsClient,
   DataApiSession,
 } from '@weir/adapters-aws';
@@ -16,6 +17,7 @@ export interface AwsPorts extends RunPorts {
   readonly dimensions: DimensionCatalog;
   readonly unpacker: Unpacker;
   readonly schema: SetUpPorts['schema'];
+  readonly programUser: SetUpPorts['programUser'];
   readonly rejects: RejectStore;
   readonly warehouse: Warehouse;
   readonly pending: PendingReplay;
@@ -27,6 +29,7 @@ export interface AwsClients {
   readonly glue: ReturnType<typeof createGlueClient>;
   readonly sns: ReturnType<typeof createSnsClient>;
   readonly redshift: ReturnType<typeof createRedshiftDataClient>;
+  readonly secrets: ReturnType<typeof createSecretsClient>;
 }
 
 type Tokens<All> = { readonly [Name in keyof All]: ServiceIdentifier<All[Name]> };
@@ -44,6 +47,7 @@ export const PORT: Tokens<AwsPorts> = {
   dimensions: Symbol.for('weir.dimensions'),
   unpacker: Symbol.for('weir.unpacker'),
   schema: Symbol.for('weir.schema'),
+  programUser: Symbol.for('weir.program-user'),
   rejects: Symbol.for('weir.rejects'),
   warehouse: Symbol.for('weir.warehouse'),
   pending: Symbol.for('weir.pending'),
@@ -54,7 +58,11 @@ export const CLIENT: Tokens<AwsClients> = {
   glue: Symbol.for('weir.client.glue'),
   sns: Symbol.for('weir.client.sns'),
   redshift: Symbol.for('weir.client.redshift'),
+  secrets: Symbol.for('weir.client.secrets'),
 };
 
 /** What stands between the client of Redshift and its ports. */
 export const SESSION: ServiceIdentifier<DataApiSession> = Symbol.for('weir.session');
+
+/** As `SESSION`, signed in as the administrator: for the set-up alone. */
+export const ADMINISTRATOR: ServiceIdentifier<DataApiSession> = Symbol.for('weir.administrator');

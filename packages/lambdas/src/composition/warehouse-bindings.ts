@@ -1,7 +1,10 @@
 import {
+  type AwsConfig,
   createRedshiftDataClient,
+  createSecretsClient,
   DataApiSession,
   RedshiftDimensionCatalog,
+  RedshiftProgramUser,
   RedshiftRejectStore,
   RedshiftRunHistory,
   RedshiftSchema,
@@ -10,7 +13,7 @@ import {
 } from '@weir/adapters-aws';
 import { SystemClock } from '@weir/adapters-local/in-process';
 import type { Container } from 'inversify';
-import { CLIENT, PORT, SESSION } from './aws-ports.ts';
+import { ADMINISTRATOR, type AwsClients, CLIENT, PORT, SESSION } from './aws-ports.ts';
 import type { Binding } from './create-aws-ports.ts';
 import type { Surroundings } from './serve.ts';
 
@@ -30,8 +33,8 @@ export const runHistory: Binding<'history'> = {
 };
 
 /** Needs a client of S3 among the other bindings: rows go to Redshift by way of the staging bucket. */
-export const dimensionTables: Binding<'dimensions' | 'schema' | 'rejects' | 'warehouse'> = {
-  ports: ['dimensions', 'schema', 'rejects', 'warehouse'],
+export const dimensionTables: Binding<'dimensions' | 'rejects' | 'warehouse'> = {
+  ports: ['dimensions', 'rejects', 'warehouse'],
   bind(container, surroundings) {
     const { region, staging, redshift } = surroundings.config;
     bindSession(container, surroundings, LOAD_TIMEOUT);
@@ -51,18 +54,49 @@ export const dimensionTables: Binding<'dimensions' | 'schema' | 'rejects' | 'war
         [SESSION, CLIENT.s3],
       );
     container.bind(PORT.rejects).toResolvedValue((session) => new RedshiftRejectStore({ session }), [SESSION]);
-    container
-      .bind(PORT.schema)
-      .toResolvedValue((session) => new RedshiftSchema({ session, clock: new SystemClock() }), [SESSION]);
   },
 };
 
-function bindSession(container: Container, { config, telemetry }: Surroundings, statementTimeout: number): void {
-  container.bind(CLIENT.redshift).toResolvedValue(() => telemetry.trace(createRedshiftDataClient(config)));
-  container
-    .bind(SESSION)
-    .toResolvedValue(
-      (client) => new DataApiSession({ client, ...config.redshift, statementTimeout, tries: TRIES }),
-      [CLIENT.redshift],
+/** Needs `dimensionTables` among the other bindings, as whose user it signs in to look. */
+export const tableSetUp: Binding<'schema' | 'programUser'> = {
+  ports: ['schema', 'programUser'],
+  bind(container, surroundings) {
+    const { config, telemetry } = surroundings;
+    const { administrator, redshift } = config;
+    const secretArn = administrator?.secretArn ?? redshift.secretArn;
+    container
+      .bind(ADMINISTRATOR)
+      .toResolvedValue(openSession({ ...redshift, secretArn }, LOAD_TIMEOUT), [CLIENT.redshift]);
+    container
+      .bind(PORT.schema)
+      .toResolvedValue((session) => new RedshiftSchema({ session, clock: new SystemClock() }), [ADMINISTRATOR]);
+    if (administrator === undefined) {
+      // The tables are the user's own.
+      container.bind(PORT.programUser).toConstantValue({ setUp: async () => undefined });
+      return;
+    }
+    container.bind(CLIENT.secrets).toResolvedValue(() => telemetry.trace(createSecretsClient(config)));
+    container.bind(PORT.programUser).toResolvedValue(
+      (admin, program, client) =>
+        new RedshiftProgramUser({
+          administrator: admin,
+          program,
+          client,
+          secretArn: redshift.secretArn!,
+          database: redshift.database,
+        }),
+      [ADMINISTRATOR, SESSION, CLIENT.secrets],
     );
+  },
+};
+
+function bindSession(container: Container, surroundings: Surroundings, statementTimeout: number): void {
+  const { config, telemetry } = surroundings;
+  container.bind(CLIENT.redshift).toResolvedValue(() => telemetry.trace(createRedshiftDataClient(config)));
+  container.bind(SESSION).toResolvedValue(openSession(config.redshift, statementTimeout), [CLIENT.redshift]);
+}
+
+function openSession(redshift: AwsConfig['redshift'], statementTimeout: number) {
+  return (client: AwsClients['redshift']) =>
+    new DataApiSession({ client, ...redshift, statementTimeout, tries: TRIES });
 }

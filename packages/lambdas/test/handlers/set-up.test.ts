@@ -79,6 +79,31 @@ describe('set-up', () => {
     expect(world.telemetry.said('The set-up failed.')).toHaveLength(1);
   });
 
+  test('the user of the programs is set up when the tables are there, and before any file is loaded', async () => {
+    const world = new DimensionWorld();
+    world.landing.put(PRODUCTS, TWO_PRODUCTS);
+    const seen: unknown[] = [];
+    const programUser = { setUp: async () => void seen.push(world.upgrades, await world.read('products')) };
+
+    await world.handle(request('Create'), { programUser });
+
+    expect(seen).toEqual([1, []]);
+    expect(await world.read('products')).toHaveLength(2);
+  });
+
+  test('without its user nothing is loaded, and the deployment is told why', async () => {
+    const world = new DimensionWorld();
+    world.landing.put(PRODUCTS, TWO_PRODUCTS);
+    const programUser = {
+      setUp: () => Promise.reject(new PortError({ code: 'secret.invalid', message: 'No user.', remedy: 'Name one.' })),
+    };
+
+    await world.handle(request('Update'), { programUser });
+
+    expect(endpoint.answers.map(({ body }) => [body.Status, body.Reason])).toEqual([['FAILED', 'No user. Name one.']]);
+    expect(await world.read('products')).toEqual([]);
+  });
+
   test('a bad file holds the set-up not up', async () => {
     const world = new DimensionWorld();
     world.landing.put('dimensions/customers.csv', BAD_CUSTOMERS);

@@ -8,6 +8,12 @@ export const BUCKETS = {
   staging: 'acme-staging',
   ledger: 'acme-ledger',
 };
+const SECRETS = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret';
+const PROGRAM_SECRET = `${SECRETS}:weir-program`;
+const ADMIN_SECRET = `${SECRETS}:redshift!weir`;
+/** Of the database user whom the set-up makes. */
+export const PROGRAM_PASSWORD = 'Made1upByNobody';
+const ADMIN_PASSWORD = 'Made1upByRedshift';
 /** As the events from AWS's documentation have it. */
 export const GLUE_JOB = 'test_job';
 
@@ -31,6 +37,10 @@ export class AwsPlace {
       redshift: { connectionString: database.connectionString },
       glue: { jobs: { [GLUE_JOB]: { runner } } },
     });
+    const { secrets, administrators } = simulator.context;
+    administrators.set('weiradmin', ADMIN_PASSWORD);
+    secrets.put(ADMIN_SECRET, JSON.stringify({ username: 'weiradmin', password: ADMIN_PASSWORD }));
+    secrets.put(PROGRAM_SECRET, JSON.stringify({ username: 'weir_app', password: PROGRAM_PASSWORD }));
     const place = new AwsPlace(simulator, await createTopic(simulator), () => database.close());
     for (const bucket of Object.values(BUCKETS)) await place.request('PUT', `/${bucket}`);
     const versioning = '<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>';
@@ -49,7 +59,13 @@ export class AwsPlace {
       quarantine: { bucket: BUCKETS.quarantine },
       staging: { bucket: BUCKETS.staging },
       ledger: { bucket: BUCKETS.ledger },
-      redshift: { database: 'weir', workgroupName: 'weir', copyRoleArn: 'arn:aws:iam::123456789012:role/copy' },
+      redshift: {
+        database: 'weir',
+        workgroupName: 'weir',
+        secretArn: PROGRAM_SECRET,
+        copyRoleArn: 'arn:aws:iam::123456789012:role/copy',
+      },
+      administrator: { secretArn: ADMIN_SECRET },
       glue: { jobName: GLUE_JOB },
       topicArn: this.topicArn,
     };

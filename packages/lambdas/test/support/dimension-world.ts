@@ -49,10 +49,14 @@ export class DimensionWorld {
     },
   };
 
+  readonly programUser = { setUp: async () => undefined };
+
   handle(event: unknown, replaced: object = {}): Promise<unknown> {
-    const { landing, quarantine, dimensions, unpacker, notifier, ledger, pending, schema, warehouse } = this;
+    const { landing, quarantine, dimensions, unpacker, notifier, ledger, pending, warehouse } = this;
+    const { schema, programUser } = this;
     const places = { landing, quarantine, unpacker, notifier, ledger, pending };
-    const ports = { ...places, dimensions, schema, warehouse, rejects: warehouse, clock: this.clock, ...replaced };
+    const tables = { dimensions, schema, programUser, warehouse, rejects: warehouse };
+    const ports = { ...places, ...tables, clock: this.clock, ...replaced };
     const place = { bucket: LANDING_BUCKET, folder: 'dimensions/' };
     const work = createDimensions(ports, { place, policy: parsePolicy() }, this.telemetry);
     return work(event, { requestId: 'request-1', remainingTime: () => this.remainingTime() });

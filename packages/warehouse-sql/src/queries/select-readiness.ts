@@ -1,26 +1,14 @@
 import type { Dialect } from '../dialect.ts';
 import { type Statement, toStatement } from '../statement.ts';
-import { DIMENSION_TABLES } from '../tables/dimension-tables.ts';
-import { FACT_TABLE } from '../tables/fact-table.ts';
-import { DECISION_TABLE, FILE_TABLE, LOCK_TABLE, REJECT_TABLE, RUN_TABLE } from '../tables/ingest-tables.ts';
-
-const TABLES = [
-  ...[FACT_TABLE, DIMENSION_TABLES.products, DIMENSION_TABLES.customers],
-  ...[RUN_TABLE, FILE_TABLE, REJECT_TABLE, DECISION_TABLE, LOCK_TABLE],
-];
-const RIGHTS = ['SELECT', 'INSERT', 'UPDATE'];
-/** From which an undo takes rows away. */
-const SHRINKING = [FACT_TABLE, REJECT_TABLE];
+import { TABLE_RIGHTS } from '../tables/table-rights.ts';
 
 /**
  * Rows `object, missing_right` of what the user who asks may not do, although a run or an undo does it, as it would stand in a
  * GRANT. The tables must be there.
  */
 export function selectMissingRights(dialect: Dialect): Statement {
-  const looks = TABLES.flatMap((table) =>
-    [...RIGHTS, ...(SHRINKING.includes(table) ? ['DELETE'] : [])].map((right) =>
-      look(`'${table.name}'`, right, `has_table_privilege('${table.name}', '${right}')`),
-    ),
+  const looks = TABLE_RIGHTS.flatMap(({ table, rights }) =>
+    rights.map((right) => look(`'${table}'`, right, `has_table_privilege('${table}', '${right}')`)),
   );
   const database = look(
     "'DATABASE ' || QUOTE_IDENT(CURRENT_DATABASE())",

@@ -11,6 +11,7 @@ import {
   planCommit,
   planPreview,
   planUndo,
+  planUser,
   recordFailedRun,
   recordMigration,
   recordMigrationAfter,
@@ -36,6 +37,7 @@ import {
   selectSchemaVersion,
   selectTotals,
   selectUndoSteps,
+  selectUser,
   stageDimensionTable,
   upsertDimension,
 } from '../../src/index.ts';
@@ -84,6 +86,10 @@ export function listRedshiftStatements(policy: Policy = parsePolicy()): readonly
     selectFacts('redshift'),
     selectMissingRights('redshift'),
     selectNow('redshift'),
+    selectUser('weir_app'),
+    ...[true, false].flatMap((isNew) =>
+      planUser({ name: 'weir_app', passwordHash: `md5${'0'.repeat(32)}`, database: 'weir', isNew }),
+    ),
     selectTotals({}, 'redshift'),
     selectTotals({ runId: "run-1's" }, 'redshift'),
     selectFact("T-'1", 'redshift'),

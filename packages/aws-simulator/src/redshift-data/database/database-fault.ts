@@ -27,9 +27,13 @@ export function toDatabaseFault(error: unknown): DatabaseFault {
     return new DatabaseFault('23502', `Cannot insert a NULL value into column ${nullColumn(error)}`);
   if (code === '21000' && message.startsWith('MERGE'))
     return new DatabaseFault(code, 'Found multiple matches to update the same tuple.');
+  if (code === '42501') return new DatabaseFault(code, message.replace(OF_ONE_KIND, '$1 relation'));
   if (code === undefined) return new DatabaseFault('57P01', 'the connection to the database was lost');
   return new DatabaseFault(code, detail === undefined ? message : `${message}\n  Detail: ${detail}`);
 }
+
+/** Redshift says "relation" where Postgres says of which kind it is. */
+const OF_ONE_KIND = /^(permission denied for|must be owner of) (?:table|view|materialized view|sequence|index)\b/;
 
 interface PostgresError {
   readonly code?: string;

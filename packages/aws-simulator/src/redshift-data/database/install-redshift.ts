@@ -65,6 +65,8 @@ CREATE TABLE load_error (
   line_number bigint, column_name text, column_type text, column_length text, position integer, error_code integer,
   error_message text, raw_line text, raw_field_value text
 );
+CREATE TABLE user_info (usename text PRIMARY KEY, password text NOT NULL, is_super boolean NOT NULL);
+CREATE VIEW pg_user AS SELECT usename, is_super AS usesuper FROM user_info;
 CREATE VIEW sys_load_error_detail AS SELECT 100 AS user_id, query_id, 0::bigint AS transaction_id, session_id,
   current_database() AS database_name, table_id, start_time, 0 AS slice_id, file_name, line_number, column_name,
   column_type, column_length, position, error_code, error_message FROM load_error;
@@ -72,6 +74,11 @@ CREATE VIEW stl_load_errors AS SELECT 100 AS userid, 0 AS slice, table_id AS tbl
   session_id AS session, query_id AS query, file_name AS filename, line_number, column_name AS colname,
   column_type AS type, column_length AS col_length, position, raw_line, raw_field_value, error_code AS err_code,
   error_message AS err_reason FROM load_error;
+
+GRANT USAGE ON SCHEMA redshift TO PUBLIC;
+GRANT SELECT ON pg_user, sys_load_error_detail, stl_load_errors TO PUBLIC;
+-- As Redshift has it, and Postgres had until 15.
+GRANT CREATE ON SCHEMA public TO PUBLIC;
 `;
 
 function internal(signature: string, result: string, name: string): string {

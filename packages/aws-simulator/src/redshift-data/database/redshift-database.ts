@@ -1,4 +1,7 @@
 import pg from 'pg';
+import { DatabaseUsers } from '../users/database-users.ts';
+import type { SignIn } from '../users/read-sign-in.ts';
+import { dropRolesOfOthers } from './drop-roles-of-others.ts';
 import { INSTALL_REDSHIFT } from './install-redshift.ts';
 
 /** Any number, as long as nobody else takes it: whoever makes domains holds it. */
@@ -11,6 +14,7 @@ export class RedshiftDatabase {
   readonly #connectionString: string;
   readonly #pool: pg.Pool;
   readonly #domains = new Set<number>();
+  #users!: DatabaseUsers;
 
   private constructor(connectionString: string) {
     this.#connectionString = connectionString;
@@ -18,20 +22,49 @@ export class RedshiftDatabase {
     this.#pool.on('error', () => undefined);
   }
 
-  /** @param connectionString of an empty database, as a superuser */
-  static async open(connectionString: string): Promise<RedshiftDatabase> {
+  /**
+   * @param connectionString of an empty database, as a superuser
+   * @param administrators passwords by name; more may come later
+   */
+  static async open(connectionString: string, administrators: ReadonlyMap<string, string>): Promise<RedshiftDatabase> {
     const database = new RedshiftDatabase(connectionString);
     const { rows } = await database.#pool.query("SELECT 1 FROM pg_namespace WHERE nspname = 'redshift'");
     if (rows.length === 0) await database.#install();
+    database.#users = await DatabaseUsers.of(database.#pool, administrators);
     return database;
   }
 
-  /** A session of its own; temporary tables live in it. */
-  async openSession(): Promise<pg.Client> {
+  get users(): DatabaseUsers {
+    return this.#users;
+  }
+
+  /**
+   * A session of its own; temporary tables live in it.
+   *
+   * @param signIn as whom; as one who may do everything where it is left out
+   * @throws DatabaseFault where the sign-in is refused
+   */
+  async openSession(signIn?: SignIn): Promise<pg.Client> {
     const client = new pg.Client({ connectionString: this.#connectionString, options: SESSION_OPTIONS });
     client.on('error', () => undefined);
     await client.connect();
-    return client;
+    if (signIn === undefined) return client;
+    try {
+      await this.#users.signIn(client, signIn);
+      return client;
+    } catch (error) {
+      await client.end();
+      throw error;
+    }
+  }
+
+  async createUser(user: string, password: string): Promise<void> {
+    const session = await this.openSession();
+    try {
+      await this.#users.change(session, { action: 'create', user, password });
+    } finally {
+      await session.end();
+    }
   }
 
   /** Runs SQL of Postgres, outside of any statement of the Data API. */
@@ -66,6 +99,7 @@ END $do$`);
     const client = await this.openSession();
     try {
       await client.query(INSTALL_REDSHIFT);
+      await dropRolesOfOthers(client);
     } finally {
       await client.end();
     }

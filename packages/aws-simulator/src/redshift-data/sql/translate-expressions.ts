@@ -26,6 +26,8 @@ function translateToken(token: Token, before: Token | undefined, after: Token | 
   if (token.kind === 'string')
     return token.text.includes('\\') ? { ...token, text: `E'${escapeText(token.value)}'` } : token;
   if (token.kind !== 'word' || isSymbol(before, '.')) return token;
+  // Else the users of all databases of the server.
+  if (token.value === 'pg_user') return { ...token, text: 'redshift.pg_user' };
   if (token.value === 'sysdate') return { ...token, text: SYSDATE };
   const renamed = isSymbol(after, '(') ? RENAMED[token.value] : undefined;
   if (renamed !== undefined) return { ...token, text: renamed };

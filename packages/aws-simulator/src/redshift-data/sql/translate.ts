@@ -1,4 +1,5 @@
 import { DatabaseFault } from '../database/database-fault.ts';
+import { parseUser } from '../users/parse-user.ts';
 import { parseCopy } from './parse-copy.ts';
 import { parseUnload } from './parse-unload.ts';
 import { refuseForeign } from './refuse-foreign.ts';
@@ -14,7 +15,10 @@ import type { TranslatedStatement } from './translated-statement.ts';
  */
 export function translate(sql: string): TranslatedStatement {
   const tokens = singleStatement(tokenize(sql));
-  const [first] = tokens;
+  const [first, second] = tokens;
+  if (isWord(second, 'user') && isWord(first, 'create', 'alter', 'drop'))
+    return { kind: 'user', user: parseUser(tokens) };
+  if (isWord(first, 'grant', 'revoke')) return { kind: 'rights', tokens };
   if (isWord(first, 'copy')) return { kind: 'copy', copy: parseCopy(tokens) };
   if (isWord(first, 'unload')) return { kind: 'unload', unload: parseUnload(tokens) };
   return translateTokens(tokens);
@@ -29,6 +33,8 @@ type PlainStatement = Extract<TranslatedStatement, { kind: 'sql' }>;
 
 function translateTokens(tokens: readonly Token[]): PlainStatement {
   refuseForeign(tokens);
+  if (isWord(tokens[0], 'set', 'reset') && tokens.some((token) => isWord(token, 'authorization', 'role', 'all')))
+    throw new DatabaseFault('0A000', 'the simulator signs in with a secret, and stays who that is');
   const lengths = new Set<number>();
   const parameters: string[] = [];
   const withTypes = translateTable(tokens, lengths);

@@ -1,5 +1,7 @@
+import type { UserCommand } from '../users/parse-user.ts';
 import type { CopyCommand } from './parse-copy.ts';
 import type { UnloadCommand } from './parse-unload.ts';
+import type { Token } from './tokenize.ts';
 
 /** A statement of Redshift, ready to be run on Postgres. */
 export type TranslatedStatement =
@@ -15,4 +17,7 @@ export type TranslatedStatement =
       readonly exclusive: string | undefined;
     }
   | { readonly kind: 'copy'; readonly copy: CopyCommand }
-  | { readonly kind: 'unload'; readonly unload: UnloadCommand };
+  | { readonly kind: 'unload'; readonly unload: UnloadCommand }
+  | { readonly kind: 'user'; readonly user: UserCommand }
+  /** GRANT or REVOKE. */
+  | { readonly kind: 'rights'; readonly tokens: readonly Token[] };

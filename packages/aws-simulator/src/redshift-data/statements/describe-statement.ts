@@ -58,10 +58,10 @@ function countsOf({ rows, queryId, result }: SubStatement, isSingle: boolean): o
   };
 }
 
-function placeOf({ cluster, workgroup, database, secretArn, dbUser }: RedshiftRequest): object {
+function placeOf({ cluster, workgroup, database, secretArn, signIn, dbUser }: RedshiftRequest): object {
   return {
     ...{ ClusterIdentifier: cluster, WorkgroupName: workgroup, Database: database, SecretArn: secretArn },
-    DbUser: dbUser ?? (secretArn === undefined ? 'IAMR:simulated' : 'admin'),
+    DbUser: dbUser ?? signIn?.user ?? 'IAMR:simulated',
   };
 }
 

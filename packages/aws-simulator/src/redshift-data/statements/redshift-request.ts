@@ -1,6 +1,8 @@
+import type { Secrets } from '../../secrets-manager/secrets.ts';
 import { ServiceFault } from '../../server/service.ts';
 import type { RedshiftOptions } from '../redshift-options.ts';
 import { tokenize } from '../sql/tokenize.ts';
+import { readSignIn, type SignIn } from '../users/read-sign-in.ts';
 
 const MOST_STATEMENTS = 40;
 const LONGEST_STATEMENT = 100 * 1024;
@@ -20,6 +22,8 @@ export interface RedshiftRequest {
   readonly cluster: string | undefined;
   readonly database: string | undefined;
   readonly secretArn: string | undefined;
+  /** What the secret holds. Without one, the caller is whoever may do everything: identities of IAM are not simulated. */
+  readonly signIn: SignIn | undefined;
   readonly dbUser: string | undefined;
   readonly name: string | undefined;
   readonly token: string | undefined;
@@ -34,7 +38,12 @@ export interface RedshiftRequest {
 type Input = Readonly<Record<string, unknown>>;
 
 /** @throws ServiceFault `ValidationException` */
-export function toRedshiftRequest(input: Input, isBatch: boolean, options: RedshiftOptions): RedshiftRequest {
+export function toRedshiftRequest(
+  input: Input,
+  isBatch: boolean,
+  options: RedshiftOptions,
+  secrets: Secrets,
+): RedshiftRequest {
   const sqls = (isBatch ? input.Sqls : [input.Sql]) as readonly string[];
   checkSqls(sqls, isBatch);
   checkPlace(input, options);
@@ -43,6 +52,7 @@ export function toRedshiftRequest(input: Input, isBatch: boolean, options: Redsh
   const token = optional(input.ClientToken);
   if (token !== undefined) checkLength('clientToken', token, 1, 64);
   if (input.StatementName !== undefined) checkLength('statementName', String(input.StatementName), 0, 500);
+  const secretArn = optional(input.SecretArn);
   return {
     sqls,
     isBatch,
@@ -51,7 +61,8 @@ export function toRedshiftRequest(input: Input, isBatch: boolean, options: Redsh
     workgroup: optional(input.WorkgroupName),
     cluster: optional(input.ClusterIdentifier),
     database: optional(input.Database),
-    secretArn: optional(input.SecretArn),
+    secretArn,
+    signIn: secretArn === undefined ? undefined : readSignIn(secretArn, secrets),
     dbUser: optional(input.DbUser),
     name: optional(input.StatementName),
     token,

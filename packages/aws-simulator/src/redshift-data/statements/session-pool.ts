@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { ServiceFault } from '../../server/service.ts';
+import { DatabaseFault } from '../database/database-fault.ts';
 import type { RedshiftDatabase } from '../database/redshift-database.ts';
-import { invalid } from './redshift-request.ts';
+import { invalid, type RedshiftRequest } from './redshift-request.ts';
 import type { StatementRecord } from './statement-record.ts';
 
 interface KeptSession {
@@ -26,13 +27,13 @@ export class SessionPool {
   /**
    * The session that a call names, taken for it, or a new one that it wants to be kept; undefined where it wants neither.
    *
-   * @throws ServiceFault `ValidationException` where it is gone or busy
+   * @throws ServiceFault `ValidationException` where it is gone or busy, or the sign-in is refused
    */
-  async reserve(sessionId: string | undefined, keepAliveSeconds: number | undefined): Promise<string | undefined> {
+  async reserve({ sessionId, keepAliveSeconds, signIn }: RedshiftRequest): Promise<string | undefined> {
     if (sessionId === undefined) {
       if (keepAliveSeconds === undefined) return undefined;
       const id = randomUUID();
-      const client = await this.#database.openSession();
+      const client = await this.#database.openSession(signIn).catch(tellRefusal);
       this.#kept.set(id, { client, isBusy: true, seconds: keepAliveSeconds, expiresAt: Number.POSITIVE_INFINITY });
       return id;
     }
@@ -47,10 +48,10 @@ export class SessionPool {
     return sessionId;
   }
 
-  async use<T>({ sessionId }: StatementRecord, work: (session: pg.Client) => Promise<T>): Promise<T> {
+  async use<T>({ sessionId, request }: StatementRecord, work: (session: pg.Client) => Promise<T>): Promise<T> {
     const kept = sessionId === undefined ? undefined : this.#kept.get(sessionId);
     if (kept === undefined) {
-      const client = await this.#database.openSession();
+      const client = await this.#database.openSession(request.signIn);
       try {
         return await work(client);
       } finally {
@@ -68,4 +69,8 @@ export class SessionPool {
   async close(): Promise<void> {
     await Promise.all([...this.#kept.values()].map(({ client }) => client.end().catch(() => undefined)));
   }
+}
+
+function tellRefusal(error: unknown): never {
+  throw error instanceof DatabaseFault ? invalid(error.message) : error;
 }

@@ -8,6 +8,7 @@ import { slowDown } from '../load/s3-fault.ts';
 import type { RedshiftOptions } from '../redshift-options.ts';
 import { translate } from '../sql/translate.ts';
 import { unloadFiles } from '../unload/unload-files.ts';
+import { translateRights } from '../users/translate-rights.ts';
 import type { RedshiftFaults } from './redshift-faults.ts';
 import { BEGIN, type Outcome, runSql } from './run-sql.ts';
 import type { SessionPool } from './session-pool.ts';
@@ -144,6 +145,14 @@ export class StatementRunner {
     if (statement.kind === 'copy' && faults.takeFor(record, 'slow-down')) throw slowDown();
     if (statement.kind === 'copy') return { rows: await loadFiles(statement.copy, place) };
     if (statement.kind === 'unload') return { rows: await unloadFiles(statement.unload, place) };
+    if (statement.kind === 'user') {
+      await database.users.change(session, statement.user);
+      return { rows: 0 };
+    }
+    if (statement.kind === 'rights') {
+      await session.query(translateRights(statement.tokens, database.users.names));
+      return { rows: 0 };
+    }
     await database.ensureLengths(statement.lengths);
     return runSql(session, statement, record.request.parameters);
   }

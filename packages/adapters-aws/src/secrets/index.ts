@@ -1,0 +1,1 @@
+export { createSecretsClient } from './create-secrets-client.ts';
