@@ -1,4 +1,5 @@
 import type { Telemetry } from '../telemetry/telemetry.ts';
+import { tellIgnored } from '../telemetry/tell-ignored.ts';
 import type { CreatedObject, ObjectEvent } from './object-event.ts';
 import { type Place, whyNotOurs } from './why-not-ours.ts';
 
@@ -13,8 +14,7 @@ export function selectObjects(
     const reason = event.kind === 'ignored' ? event.reason : whyNotOurs(event.object, place, isOurName);
     if (reason === undefined && event.kind === 'created') return [event.object];
     const object = event.kind === 'created' ? { bucket: event.object.bucket, key: event.object.key } : {};
-    telemetry.info('An event was ignored.', { reason, ...object });
-    telemetry.count('EventsIgnored', 1);
+    tellIgnored(telemetry, reason, object);
     return [];
   });
 }

@@ -2,6 +2,7 @@ import { PortError } from '@weir/core';
 import { type ArchivePorts, archiveRun } from '@weir/core/runs';
 import { parseJobEvent } from '../events/parse-job-event.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
+import { tellIgnored } from '../telemetry/tell-ignored.ts';
 import type { FunctionWork } from './function-work.ts';
 
 export interface ArchiveSettings {
@@ -21,8 +22,7 @@ export function createArchive(
   return async (event) => {
     const job = parseJobEvent(event, jobName);
     if (job.kind === 'ignored') {
-      telemetry.info('An event was ignored.', { reason: job.reason });
-      telemetry.count('EventsIgnored', 1);
+      tellIgnored(telemetry, job.reason);
       return { kind: 'ignored' };
     }
     const { jobRunId } = job;

@@ -1,5 +1,6 @@
 import type { LandedFile, LandingZone } from '@weir/core';
 import type { CreatedObject } from '../events/object-event.ts';
+import { OnceEach } from './once-each.ts';
 
 const LOOK_UPS_AT_ONCE = 16;
 
@@ -7,8 +8,7 @@ const LOOK_UPS_AT_ONCE = 16;
 export class DeliveryFinder {
   readonly #landing: LandingZone;
   readonly #toVersion: (object: CreatedObject) => string | undefined;
-  readonly #found = new Map<string, Promise<LandedFile | undefined>>();
-  readonly #lanes: Promise<unknown>[] = Array.from({ length: LOOK_UPS_AT_ONCE }, () => Promise.resolve());
+  readonly #lookUps = new OnceEach<LandedFile | undefined>(LOOK_UPS_AT_ONCE);
 
   /** @param toVersion the version as the landing place names it; undefined for the newest */
   constructor(landing: LandingZone, toVersion: (object: CreatedObject) => string | undefined) {
@@ -23,17 +23,6 @@ export class DeliveryFinder {
   find(object: CreatedObject): Promise<LandedFile | undefined> {
     const version = this.#toVersion(object);
     const id = JSON.stringify([object.key, version]);
-    const known = this.#found.get(id);
-    if (known !== undefined) return known;
-    const found = this.#inLane(this.#found.size, () => this.#landing.find(object.key, version));
-    this.#found.set(id, found);
-    return found;
-  }
-
-  #inLane<Value>(turn: number, work: () => Promise<Value>): Promise<Value> {
-    const lane = turn % LOOK_UPS_AT_ONCE;
-    const done = this.#lanes[lane]!.then(work);
-    this.#lanes[lane] = done.catch(() => undefined);
-    return done;
+    return this.#lookUps.do(id, () => this.#landing.find(object.key, version));
   }
 }

@@ -14,6 +14,7 @@ import type { Place } from '../events/why-not-ours.ts';
 import { describeError } from '../telemetry/describe-error.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { FunctionWork, Invocation } from './function-work.ts';
+import { OnceEach } from './once-each.ts';
 
 export interface DimensionsSettings {
   /** Where dimension files land. */
@@ -32,16 +33,8 @@ export function createDimensions(
   telemetry: Telemetry,
 ): FunctionWork {
   const createRead = () => {
-    const loads = new Map<string, Promise<DimensionFileLoad>>();
-    let last: Promise<unknown> = Promise.resolve();
-    const load = (key: string) => {
-      const known = loads.get(key);
-      if (known !== undefined) return known;
-      const done = last.then(() => loadDimensionFile(ports, key, telemetry));
-      last = done.catch(() => undefined);
-      loads.set(key, done);
-      return done;
-    };
+    const loads = new OnceEach<DimensionFileLoad>(1);
+    const load = (key: string) => loads.do(key, () => loadDimensionFile(ports, key, telemetry));
     return async (message: unknown) => {
       const isOurs = (key: string) => dimensionOf(key) !== undefined;
       const objects = selectObjects(parseObjectEvents(message), place, isOurs, telemetry);

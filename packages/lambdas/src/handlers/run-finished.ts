@@ -2,6 +2,7 @@ import type { RunHistory } from '@weir/core';
 import { type FinishPorts, finishRun, type NoticeContext } from '@weir/core/runs';
 import { parseJobEvent } from '../events/parse-job-event.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
+import { tellIgnored } from '../telemetry/tell-ignored.ts';
 import { countRun } from './count-run.ts';
 import type { FunctionWork } from './function-work.ts';
 import { tellGauges } from './tell-gauges.ts';
@@ -22,8 +23,7 @@ export function createRunFinished(
   return async (event, { requestId }) => {
     const job = parseJobEvent(event, jobName);
     if (job.kind === 'ignored') {
-      telemetry.info('An event was ignored.', { reason: job.reason });
-      telemetry.count('EventsIgnored', 1);
+      tellIgnored(telemetry, job.reason);
       return { kind: 'ignored' };
     }
     const { jobRunId } = job;
