@@ -1,9 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { type EndToEndDatabase, openEndToEndDatabase } from '@weir/adapters-local/testing';
-import { askDatabase } from './support/ask-database.ts';
-import { CUSTOMERS, HEADER, PRODUCTS } from './support/csv.ts';
-import { runCommand } from './support/run-command.ts';
-import { openTemporaryFolder, type TemporaryFolder } from './support/temporary-folder.ts';
+import { CUSTOMERS, HEADER } from './support/csv.ts';
+import { openShop, type Shop } from './support/shop.ts';
 
 const FIRST_DAY = [
   'late,C9,P1,2,4.50,2023-03-10,Cash,Completed',
@@ -13,15 +10,14 @@ const FIRST_DAY = [
 ];
 const NEXT_DAY = ['moved-on,C1,P1,1,1.00,2023-03-12,Cash,Completed'];
 
-let database: EndToEndDatabase;
-let folder: TemporaryFolder;
+let shop: Shop;
 
 beforeAll(async () => {
-  database = await openEndToEndDatabase();
-  folder = await openTemporaryFolder();
-  await folder.write('products.csv', PRODUCTS);
-  await folder.write('customers.csv', CUSTOMERS);
-  await folder.write('more-customers.csv', CUSTOMERS.replace(/C1,Ada.*/, 'C9,Grace,Hopper,grace@example.org,Silver'));
+  shop = await openShop();
+  await shop.folder.write(
+    'more-customers.csv',
+    CUSTOMERS.replace(/C1,Ada.*/, 'C9,Grace,Hopper,grace@example.org,Silver'),
+  );
   await land(15, FIRST_DAY);
   await land(16, NEXT_DAY);
   expect(await weir('init')).toMatchObject({ code: 0 });
@@ -34,19 +30,15 @@ beforeAll(async () => {
     totals: { read: 5, inserted: 1, rejected: 4 },
   });
 });
-afterAll(async () => {
-  await database.close();
-  await folder.remove();
-});
+afterAll(() => shop.close());
 
-const setting = () => ({ cwd: folder.path, env: { WEIR_DATABASE_URL: database.connectionString } });
-const weir = (...args: string[]) => runCommand(args, setting());
+const weir = (...args: string[]) => shop.weir(...args);
 const land = (day: number, rows: readonly string[]) =>
-  folder.write(
+  shop.folder.write(
     `landing/transactions/year=2023/month=03/day=${day}/transactions_2023-03-${day}.csv`,
     `${[HEADER, ...rows].join('\n')}\n`,
   );
-const ask = (statement: string) => askDatabase(database.connectionString, statement);
+const ask = (statement: string) => shop.ask(statement);
 
 it('rejects heal when their customer is loaded, and an old row that heals does not overwrite a newer one', async () => {
   const loaded = await weir('dimensions', 'load', '--customers', 'more-customers.csv', '--json');

@@ -1,32 +1,19 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { type EndToEndDatabase, openEndToEndDatabase } from '@weir/adapters-local/testing';
-import { askDatabase } from './support/ask-database.ts';
-import { CUSTOMERS, dayFile, PRODUCTS } from './support/csv.ts';
+import { dayFile } from './support/csv.ts';
 import { HOSTILE_DELIVERIES } from './support/hostile-deliveries.ts';
-import { runCommand } from './support/run-command.ts';
-import { openTemporaryFolder, type TemporaryFolder } from './support/temporary-folder.ts';
+import { openReadyShop, type Shop } from './support/shop.ts';
 
-let database: EndToEndDatabase;
-let folder: TemporaryFolder;
+let shop: Shop;
 beforeAll(async () => {
-  database = await openEndToEndDatabase();
-  folder = await openTemporaryFolder();
-  await folder.write('products.csv', PRODUCTS);
-  await folder.write('customers.csv', CUSTOMERS);
-  await weir('init');
-  await weir('dimensions', 'load', '--products', 'products.csv', '--customers', 'customers.csv');
+  shop = await openReadyShop();
 });
-afterAll(async () => {
-  await database.close();
-  await folder.remove();
-});
+afterAll(() => shop.close());
 
-const weir = (...args: string[]) =>
-  runCommand(args, { cwd: folder.path, env: { WEIR_DATABASE_URL: database.connectionString } });
-const ask = (statement: string) => askDatabase(database.connectionString, statement);
+const weir = (...args: string[]) => shop.weir(...args);
+const ask = (statement: string) => shop.ask(statement);
 
 it('of a run over hostile files every good row is stored, every bad record is kept, and no file disappears', async () => {
-  for (const { name, content } of HOSTILE_DELIVERIES) await folder.write(`landing/${dayFile(name)}`, content);
+  for (const { name, content } of HOSTILE_DELIVERIES) await shop.folder.write(`landing/${dayFile(name)}`, content);
   const places = ['--landing', 'landing', '--archive', 'archive', '--quarantine', 'quarantine'];
   const { code, json } = await weir('ingest', ...places, '--json');
   expect(code).toBe(3);
@@ -63,9 +50,9 @@ it('of a run over hostile files every good row is stored, every bad record is ke
     HOSTILE_DELIVERIES.filter(of)
       .map(({ name }) => dayFile(name))
       .sort();
-  expect(await folder.files('landing')).toEqual([]);
-  expect(await folder.files('quarantine')).toEqual(names(isRefused));
-  expect(await folder.files('archive')).toEqual(names((delivery) => !isRefused(delivery)));
+  expect(await shop.folder.files('landing')).toEqual([]);
+  expect(await shop.folder.files('quarantine')).toEqual(names(isRefused));
+  expect(await shop.folder.files('archive')).toEqual(names((delivery) => !isRefused(delivery)));
   process.stderr.write(
     `${HOSTILE_DELIVERIES.length} hostile files, ${facts.length} good rows, ${rejected.length} rejects\n`,
   );

@@ -1,40 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type EndToEndDatabase, openEndToEndDatabase } from '@weir/adapters-local/testing';
-import { askDatabase } from './support/ask-database.ts';
-import { CUSTOMERS, dayFile, HEADER, PRODUCTS } from './support/csv.ts';
-import { runCommand } from './support/run-command.ts';
-import { openTemporaryFolder, type TemporaryFolder } from './support/temporary-folder.ts';
+import { dayFile, HEADER } from './support/csv.ts';
+import { openReadyShop, type Shop } from './support/shop.ts';
 
 const FIRST = dayFile('1-first.csv');
 const SECOND = dayFile('2-second.csv');
 const file = (...rows: string[]) => [HEADER, ...rows, ''].join('\n');
 
-let database: EndToEndDatabase;
-let folder: TemporaryFolder;
-const weir = (...args: string[]) =>
-  runCommand([...args, '--database-url', database.connectionString], { cwd: folder.path });
+let shop: Shop;
+const weir = (...args: string[]) => shop.weir(...args);
 const plan = (...args: string[]) => weir('plan', '--landing', 'landing', ...args);
 
 beforeAll(async () => {
-  database = await openEndToEndDatabase();
-  folder = await openTemporaryFolder();
-  await folder.write('products.csv', PRODUCTS);
-  await folder.write('customers.csv', CUSTOMERS);
-  await folder.write(
+  shop = await openReadyShop();
+  await shop.folder.write(
     `landing/${FIRST}`,
     file('T-1,C1,P1,2,4.50,2023-03-14,Cash,Pending', 'T-2,C1,P1,2,4.50,2023-03-15,Cash,Completed'),
   );
-  await weir('init');
-  await weir('dimensions', 'load', '--products', 'products.csv', '--customers', 'customers.csv');
 }, 60_000);
-afterAll(async () => {
-  await database.close();
-  await folder.remove();
-});
+afterAll(() => shop.close());
 
 describe('weir plan', () => {
   it('of a folder in which nothing waits says so', async () => {
-    await folder.write('empty/.keep', '');
+    await shop.folder.write('empty/.keep', '');
     const { code, stdout } = await weir('plan', '--landing', 'empty');
     expect(code).toBe(0);
     expect(stdout).toContain('A run would do nothing: no file in ');
@@ -46,12 +33,12 @@ describe('weir plan', () => {
     expect(stdout).toMatch(/^A run would do this with 2 rows of 1 file\. Nothing was written/);
     expect(stdout).toMatch(/1-first\.csv +loaded +2 +2 +0/);
     expect(await tables()).toEqual({ facts: '0', runs: '0', files: '0', rejects: '0', decisions: '0' });
-    expect(await folder.files('landing')).toEqual([FIRST]);
+    expect(await shop.folder.files('landing')).toEqual([FIRST]);
   });
 
   it('tells what would be changed and rejected, and then it is', async () => {
     expect((await weir('ingest', '--landing', 'landing')).code).toBe(0);
-    await folder.write(
+    await shop.folder.write(
       `landing/${SECOND}`,
       file(
         'T-1,C1,P1,3,4.50,2023-03-15,Cash,Completed',
@@ -93,12 +80,12 @@ describe('weir plan', () => {
   }, 60_000);
 
   it('ends with 3 where a file would be refused or, if asked for, a row rejected', async () => {
-    await folder.write('bad/refused.csv', 'a,b\n');
+    await shop.folder.write('bad/refused.csv', 'a,b\n');
     const refused = await weir('plan', '--landing', 'bad');
     expect(refused.code).toBe(3);
     expect(refused.stdout).toContain('1 file refused: no row would be loaded');
     expect(refused.stdout).toContain('header-missing-column');
-    await folder.write('rejected/a.csv', file('T-9,C1,P1,0,4.50,2023-03-15,Cash,Pending'));
+    await shop.folder.write('rejected/a.csv', file('T-9,C1,P1,0,4.50,2023-03-15,Cash,Pending'));
     expect((await weir('plan', '--landing', 'rejected')).code).toBe(0);
     expect((await weir('plan', '--landing', 'rejected', '--fail-on-rejects')).code).toBe(3);
   });
@@ -119,7 +106,7 @@ async function tables(): Promise<unknown> {
     rejects: 'ingest_reject',
     decisions: 'ingest_decision',
   }).map(([name, table]) => `(SELECT COUNT(*) FROM ${table}) AS ${name}`);
-  const [row] = await askDatabase(database.connectionString, `SELECT ${counts.join(', ')}`);
+  const [row] = await shop.ask(`SELECT ${counts.join(', ')}`);
   return row;
 }
 

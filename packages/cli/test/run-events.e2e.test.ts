@@ -2,34 +2,24 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { type EndToEndDatabase, openEndToEndDatabase } from '@weir/adapters-local/testing';
 import { type RunEvent, runEventSchema } from '@weir/core/telemetry';
-import { CUSTOMERS, dayFile, PRODUCTS, transactions } from './support/csv.ts';
-import { runCommand } from './support/run-command.ts';
-import { openTemporaryFolder, type TemporaryFolder } from './support/temporary-folder.ts';
+import { dayFile, transactions } from './support/csv.ts';
+import { openShop, type Shop } from './support/shop.ts';
 
-let database: EndToEndDatabase;
-let folder: TemporaryFolder;
+let shop: Shop;
 
 beforeAll(async () => {
-  database = await openEndToEndDatabase();
-  folder = await openTemporaryFolder();
-  await folder.write('products.csv', PRODUCTS);
-  await folder.write('customers.csv', CUSTOMERS);
+  shop = await openShop();
   await weir('init');
 });
-afterAll(async () => {
-  await database.close();
-  await folder.remove();
-});
+afterAll(() => shop.close());
 
-const weir = (...args: string[]) =>
-  runCommand([...args, '--json'], { cwd: folder.path, env: { WEIR_DATABASE_URL: database.connectionString } });
+const weir = (...args: string[]) => shop.weir(...args, '--json');
 const ingest = (...args: string[]) => weir('ingest', '--landing', 'landing', ...args);
 
 /** Every line of a file of events; each must fit the schema. */
 async function readEvents(name: string): Promise<RunEvent[]> {
-  const lines = (await readFile(folder.in(name), 'utf8')).trimEnd().split('\n');
+  const lines = (await readFile(shop.folder.in(name), 'utf8')).trimEnd().split('\n');
   return lines.map((line) => {
     const event = JSON.parse(line);
     expect(runEventSchema.parse(event)).toEqual(event);
@@ -38,7 +28,7 @@ async function readEvents(name: string): Promise<RunEvent[]> {
 }
 
 it('a run and the replay that heals it tell all they do in one file, by the id of their run', async () => {
-  await folder.write(`landing/${dayFile('a.csv')}`, transactions('a', 3));
+  await shop.folder.write(`landing/${dayFile('a.csv')}`, transactions('a', 3));
   const run = (await ingest('--events', 'events.ndjson')).json();
   const load = ['--products', 'products.csv', '--customers', 'customers.csv'];
   const { rejects } = (await weir('dimensions', 'load', ...load, '--events', 'events.ndjson')).json();
@@ -75,7 +65,7 @@ it('a run that fails tells so at its end', async () => {
 });
 
 it('a run tells OpenLineage that it starts and what it read and wrote, under names without a password', async () => {
-  await folder.write(`landing/${dayFile('c.csv')}`, transactions('c', 4));
+  await shop.folder.write(`landing/${dayFile('c.csv')}`, transactions('c', 4));
   // biome-ignore lint/suspicious/noExplicitAny: tests look at what they expect
   const received: any[] = [];
   const server = createServer(async (request, response) => {
@@ -91,7 +81,7 @@ it('a run tells OpenLineage that it starts and what it read and wrote, under nam
   } finally {
     await new Promise((resolve) => server.close(resolve));
   }
-  const { hostname, port, pathname, password } = new URL(database.connectionString);
+  const { hostname, port, pathname, password } = new URL(shop.database.connectionString);
   const facts = {
     namespace: `postgres://${hostname}:${port || 5432}`,
     name: `${pathname.slice(1)}.public.fact_transactions`,
@@ -101,7 +91,7 @@ it('a run tells OpenLineage that it starts and what it read and wrote, under nam
     {
       eventType: 'COMPLETE',
       inputs: expect.arrayContaining([
-        expect.objectContaining({ namespace: 'file', name: folder.in('landing', dayFile('c.csv')) }),
+        expect.objectContaining({ namespace: 'file', name: shop.folder.in('landing', dayFile('c.csv')) }),
       ]),
       outputs: [{ ...facts, outputFacets: { outputStatistics: { rowCount: 4 } } }],
     },
@@ -110,8 +100,8 @@ it('a run tells OpenLineage that it starts and what it read and wrote, under nam
 });
 
 it('a run does all it has to do where its events cannot be written, and says so once', async () => {
-  await mkdir(folder.in('folder'));
-  await folder.write(`landing/${dayFile('b.csv')}`, transactions('b', 2));
+  await mkdir(shop.folder.in('folder'));
+  await shop.folder.write(`landing/${dayFile('b.csv')}`, transactions('b', 2));
   const { code, stderr, json } = await ingest('--events', 'folder');
   expect(code).toBe(0);
   expect(json()).toMatchObject({ totals: { inserted: 2 } });

