@@ -19,8 +19,9 @@ import { countRejects, findRejects } from './in-memory-rejects.ts';
 import { findRuns } from './in-memory-runs.ts';
 import { InMemoryStage } from './in-memory-stage.ts';
 import { addAmounts } from './in-memory-totals.ts';
-import { applyUndo, listUndoSteps } from './in-memory-undo.ts';
+import { applyUndo } from './in-memory-undo.ts';
 import { InMemoryUndoStage } from './in-memory-undo-stage.ts';
+import { listUndoSteps } from './in-memory-undo-steps.ts';
 import type { StoredDecision, StoredReject } from './stored-rows.ts';
 
 const FACTS_A_BATCH = 1000;
