@@ -1,26 +1,10 @@
+import type { Fact } from '../ports/fact-reader.port.ts';
 import { STAGED_ROW_COLUMNS } from '../staging/stage-columns.ts';
 import { encodeStagedLine } from '../staging/staged-text.ts';
 
 /** One staged row by the names of its columns; decimals are digits with two places. */
-export interface StagedRow {
+export interface StagedRow extends Omit<Fact, 'source_key' | 'source_day' | 'source_modified' | 'run_id'> {
   readonly file_no: number;
-  readonly source_line: number;
-  readonly transaction_id: string;
-  readonly customer_id: string;
-  readonly product_id: string;
-  readonly quantity: number;
-  readonly price: string;
-  readonly transaction_date: string;
-  readonly payment_type: string;
-  readonly status: string;
-  readonly status_rank: number;
-  readonly total_amount: string;
-  readonly amount_class: string;
-  readonly product_name: string;
-  readonly category: string;
-  readonly supplier_id: string;
-  readonly list_price: string;
-  readonly membership_level: string;
 }
 
 const LIFECYCLE = ['Pending', 'Failed', 'Completed', 'Cancelled', 'Refunded'];

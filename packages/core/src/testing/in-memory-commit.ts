@@ -64,7 +64,7 @@ export function applyCommit(
   const judged = [...duplicates];
   for (const incoming of winners) {
     const stored = facts.get(incoming.row.transaction_id);
-    const fact = toFact(incoming, run.runId);
+    const fact = toFact(incoming.row, incoming.file, run.runId);
     const decision = rules.decide(
       stored === undefined ? undefined : versionOf(stored, run.policy),
       incoming.version,

@@ -1,7 +1,7 @@
 import type { Decision } from '../ports/decision-log.port.ts';
 import type { RunToCommit } from '../ports/warehouse.port.ts';
 import { compareUtf8 } from '../rules/version.ts';
-import type { JudgedRow } from './incoming-row.ts';
+import { type JudgedRow, toDecidedRow } from './incoming-row.ts';
 import type { StoredDecision } from './stored-rows.ts';
 
 /** A decision as the in-memory warehouse keeps it. */
@@ -10,22 +10,14 @@ export interface KeptDecision extends Omit<Decision, 'undoneAt'> {
 }
 
 export function toKeptDecision(run: RunToCommit): (judged: JudgedRow) => KeptDecision {
-  return ({ row, file, verdict, decidedBy, other }) => ({
-    transactionId: row.transaction_id,
+  return (judged) => ({
+    transactionId: judged.row.transaction_id,
     runId: run.runId,
     decidedAt: run.committedAt,
-    verdict: verdict as KeptDecision['verdict'],
-    decidedBy,
-    row: {
-      sourceKey: file.key,
-      sourceLine: row.source_line,
-      sourceDay: file.sourceDay,
-      sourceModified: file.sourceModified,
-      transactionDate: row.transaction_date,
-      status: row.status,
-      statusRank: row.status_rank,
-    },
-    other,
+    verdict: judged.verdict as KeptDecision['verdict'],
+    decidedBy: judged.decidedBy,
+    row: toDecidedRow(judged),
+    other: judged.other,
   });
 }
 

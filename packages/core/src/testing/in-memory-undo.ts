@@ -1,12 +1,11 @@
-import type { Fact } from '../ports/fact-reader.port.ts';
 import { PortError } from '../ports/port-error.ts';
-import type { FileRecord, RunRecord } from '../ports/run-history.port.ts';
+import type { RunRecord } from '../ports/run-history.port.ts';
 import type { UndoToCommit } from '../ports/run-undo.port.ts';
 import type { StagedRow } from './build-staged-row.ts';
 import type { WarehouseContent } from './in-memory-commit.ts';
 import { findFile, listUndoSteps } from './in-memory-undo-steps.ts';
+import { toFact } from './incoming-row.ts';
 import type { StoredReject } from './stored-rows.ts';
-import { toTwoPlaces } from './to-two-places.ts';
 
 /**
  * The warehouse after an undo.
@@ -30,7 +29,7 @@ export function applyUndo(
     const { runId: from, key } = sources.get(row.file_no)!;
     const isBest = step?.kind === 'restore' && step.source.runId === from && step.source.key === key;
     if (!isBest || step.line !== row.source_line) throw outdated(runId);
-    facts.set(row.transaction_id, toRestored(row, findFile(before, from, key)!, from));
+    facts.set(row.transaction_id, toFact(row, findFile(before, from, key)!, from));
   }
   const deletes = [...steps.values()].filter(({ kind }) => kind === 'delete');
   if (deletes.length !== deleted) throw outdated(runId);
@@ -39,23 +38,6 @@ export function applyUndo(
   if (left !== steps.size - deleted - restored) throw booksOpen(runId);
   const runs = before.runs.map((entry) => (entry === run ? toUndone(run, undoneAt) : entry));
   return { ...before, facts, runs, rejects: putRejectsBack(before, runs, run) };
-}
-
-function toRestored(
-  { file_no: _, ...row }: StagedRow,
-  { key, sourceDay, sourceModified }: FileRecord,
-  runId: string,
-): Fact {
-  return {
-    ...row,
-    price: toTwoPlaces(row.price),
-    total_amount: toTwoPlaces(row.total_amount),
-    list_price: toTwoPlaces(row.list_price),
-    source_key: key,
-    source_day: sourceDay,
-    source_modified: sourceModified,
-    run_id: runId,
-  };
 }
 
 function toUndone(run: RunRecord, undoneAt: number): RunRecord {

@@ -15,6 +15,9 @@ export interface IncomingRow {
   readonly version: Version;
 }
 
+/** What a fact keeps of the file that it is from. */
+type SourceFile = Pick<FileToCommit, 'key' | 'sourceDay' | 'sourceModified'>;
+
 export interface JudgedRow extends IncomingRow {
   readonly verdict: Verdict;
   readonly decidedBy: StoredDecision['decided_by'];
@@ -27,7 +30,8 @@ export function versionOfRow(row: StagedRow, file: FileToCommit, policy: Policy)
   return versionOf({ ...row, source_day: sourceDay, source_modified: sourceModified, source_key: key }, policy);
 }
 
-export function toFact({ row: { file_no: _, ...row }, file }: IncomingRow, runId: string): Fact {
+/** A row as it is stored, from a file of a run. */
+export function toFact({ file_no: _, ...row }: StagedRow, file: SourceFile, runId: string): Fact {
   return {
     ...row,
     price: toTwoPlaces(row.price),
@@ -55,9 +59,13 @@ export function toStoredRow(fact: Fact): OtherRow {
 }
 
 /** A row as decisions on its duplicates tell of it. */
-export function toWinner({ row, file }: IncomingRow): OtherRow {
+export function toWinner(incoming: IncomingRow): OtherRow {
+  return { runId: undefined, ...toDecidedRow(incoming) };
+}
+
+/** A row as decisions on it tell of it. */
+export function toDecidedRow({ row, file }: IncomingRow) {
   return {
-    runId: undefined,
     sourceKey: file.key,
     sourceLine: row.source_line,
     sourceDay: file.sourceDay,

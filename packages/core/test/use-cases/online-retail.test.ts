@@ -5,6 +5,7 @@ import { expect, test } from '@jest/globals';
 import { parsePolicy } from '../../src/policy/parse-policy.ts';
 import { addBooks } from '../../src/ports/books.ts';
 import type { IngestReport } from '../../src/ports/ingest-report.ts';
+import { CONTENT_COLUMNS } from '../../src/rules/decide-upsert.ts';
 import {
   FixedClock,
   InMemoryDimensionCatalog,
@@ -29,23 +30,7 @@ interface Expected {
   readonly files: Readonly<Record<string, { readonly read: number; readonly rejected: number }>>;
 }
 
-const FACT_FIELDS = [
-  'transaction_id',
-  'customer_id',
-  'product_id',
-  'quantity',
-  'price',
-  'transaction_date',
-  'payment_type',
-  'status',
-  'total_amount',
-  'amount_class',
-  'product_name',
-  'category',
-  'supplier_id',
-  'list_price',
-  'membership_level',
-] as const;
+const FACT_FIELDS = ['transaction_id', ...CONTENT_COLUMNS] as const;
 
 describeShared('online-retail', 'a hundred days of a real shop', () => {
   test('give the facts and the counts of an independent program', async () => {
