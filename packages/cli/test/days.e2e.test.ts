@@ -180,7 +180,7 @@ describeShared('online-retail/days-001-100.tar.xz', 'the days of a real shop', (
       const ended = await weir('archive', 'verify', '--archive', 'nowhere', '--json');
       expect(ended.code).toBe(1);
       expect(ended.json().error).toMatchObject({
-        code: 'landing.not-found',
+        code: 'archive.not-found',
         message: expect.stringContaining('nowhere'),
       });
       expect((await weir('archive', 'verify', '--json')).json().error.code).toBe('usage.missing-option');

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, stat, utimes } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { openPostgresPool, PostgresFactReader } from '@weir/adapters-local';
@@ -117,9 +117,18 @@ describeShared('online-retail/days-001-100.tar.xz', 'after 100 days of a real sh
   });
 
   it('undo of the second run leaves the facts of the first, and lets its files be loaded again', async () => {
-    const ended = await weir('undo', runs[1]!, '--archive', 'archive', '--yes');
+    const tells = ['--events', 'events.ndjson', '--openlineage', 'lineage.ndjson'];
+    const ended = await weir('undo', runs[1]!, '--archive', 'archive', '--yes', ...tells);
     const { restored, deleted, left, ...books } = ended.json();
     expect([ended.code, left]).toEqual([0, []]);
+    expect(await readLines('events.ndjson')).toMatchObject([
+      { kind: 'undo-started', runId: runs[1] },
+      { kind: 'undo-ended', runId: runs[1], error: null, restored, deleted, left: 0 },
+    ]);
+    expect(await readLines('lineage.ndjson')).toMatchObject([
+      { eventType: 'START', job: { name: 'weir.undo' } },
+      { eventType: 'COMPLETE', job: { name: 'weir.undo' } },
+    ]);
     expect(restored).toBeGreaterThan(0);
     expect(deleted).toBeGreaterThan(0);
     expect(books).toMatchObject({ status: 'undone', facts: restored + deleted });
@@ -181,6 +190,11 @@ describeShared('online-retail/days-001-100.tar.xz', 'after 100 days of a real sh
     } finally {
       await pool.end();
     }
+  }
+
+  async function readLines(name: string): Promise<unknown[]> {
+    const lines = (await readFile(folder.in(name), 'utf8')).trimEnd().split('\n');
+    return lines.map((line) => JSON.parse(line));
   }
 
   async function readFacts(): Promise<readonly Fact[]> {

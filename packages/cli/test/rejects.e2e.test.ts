@@ -168,6 +168,12 @@ describe('weir rejects export', () => {
     expect(lines[3]).toMatch(/^=1\+1,/);
   });
 
+  it('names the file that was asked for where its folder is missing', async () => {
+    const { code, stderr } = await weir('rejects', 'export', '--out', 'missing/rejects.csv');
+    expect(code).toBe(1);
+    expect(stderr).toContain(`${folder.in('missing/rejects.csv')}: `);
+  });
+
   it('overwrites nothing, and leaves nothing behind', async () => {
     await folder.write('there.csv', 'mine\n');
     const { code, json } = await weir('rejects', 'export', '--out', 'there.csv', '--json');

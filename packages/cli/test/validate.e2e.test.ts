@@ -111,6 +111,7 @@ describe('weir validate', () => {
     expect(missing.code).toBe(1);
     expect(missing.stderr).toMatch(/error: There is no file nowhere\.csv\.\n {2}next: Correct the path\./);
     expect(missing.stdout).toContain('bad.csv: it would be refused');
+    expect((await validate('nowhere.csv')).stdout).toBe('');
     const { code, json } = await validate('nowhere.csv', 'bad.csv', '--json');
     expect(code).toBe(1);
     expect(json().files).toMatchObject([

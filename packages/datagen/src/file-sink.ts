@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, utimesSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, utimesSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { GzipStream } from './gzip-stream.ts';
 
@@ -30,7 +30,7 @@ export class FileSink {
     this.#options = options;
     this.#partial = partialPath(options.path);
     this.#gzip = options.gzip ? new GzipStream() : undefined;
-    mkdirSync(dirname(options.path), { recursive: true });
+    makeFolder(dirname(options.path));
     this.#file = openSync(this.#partial, 'w');
   }
 
@@ -87,4 +87,15 @@ export class FileSink {
 /** Where a file lies until it is complete. */
 export function partialPath(path: string): string {
   return `${path}.part`;
+}
+
+/** Step by step: Node's own way never ends in a folder that takes none and says it is missing, such as /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }

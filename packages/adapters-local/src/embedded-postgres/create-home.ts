@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, lstat, mkdir, mkdtemp, realpath, stat, symlink, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, sep } from 'node:path';
+import { makeFolder } from '../filesystem/make-folder.ts';
 import { isReachableByOthers } from './is-reachable-by-others.ts';
 import { runsAsRoot } from './server-account.ts';
 
@@ -11,7 +12,7 @@ import { runsAsRoot } from './server-account.ts';
  */
 export async function createHome(wanted: string, onNotice: (sentence: string) => void): Promise<string> {
   const parent = dirname(wanted);
-  await mkdir(parent, { recursive: true });
+  await makeFolder(parent);
   if (!(await isThere(wanted)) && runsAsRoot() && !(await isReachableByOthers(parent))) {
     const elsewhere = await createElsewhere(await realpath(parent));
     await symlink(elsewhere, wanted);

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { constants, statSync, unlinkSync } from 'node:fs';
-import { access, copyFile, link, mkdir, open, readdir, stat, unlink, utimes } from 'node:fs/promises';
+import { access, copyFile, link, open, readdir, stat, unlink, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isGone, systemCodeOf } from './file-fault.ts';
 import { versionOf } from './file-version.ts';
+import { makeFolder } from './make-folder.ts';
 import { placeWithoutLinks } from './place-without-links.ts';
 import { syncPath } from './sync-path.ts';
 import { toSeconds } from './to-seconds.ts';
@@ -53,7 +54,7 @@ export const NODE_FILE_OPERATIONS: FileOperations = {
   },
 
   async makeFolder(path) {
-    const first = await mkdir(path, { recursive: true });
+    const first = await makeFolder(path);
     if (first === undefined) return;
     for (let made = path; made.length >= first.length; made = dirname(made)) await syncPath(dirname(made));
   },

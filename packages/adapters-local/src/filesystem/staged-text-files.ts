@@ -1,7 +1,8 @@
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PortError, type StageWriter } from '@weir/core';
 import { systemCodeOf, toFileFault } from './file-fault.ts';
+import { makeFolder } from './make-folder.ts';
 import { WriteBehind } from './write-behind.ts';
 
 const NAMES = ['rows.tsv', 'rejects.tsv'] as const;
@@ -27,7 +28,7 @@ export class StagedTextFiles implements StageWriter {
    */
   static async open(folder: string): Promise<StagedTextFiles> {
     return translate(folder, async () => {
-      await mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       for (const name of NAMES) await requireFree(join(folder, name));
       const handles: FileHandle[] = [];
       for (const name of NAMES) handles.push(await open(unfinished(folder, name), 'w'));

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
+import { addRunEvents } from './add-run-events.ts';
 import { examples } from './examples.ts';
 import { notEmpty } from './not-empty.ts';
 import type { Start } from './start.ts';
 
 export function addUndo(program: Command, start: Start): void {
-  program
+  const command = program
     .command('undo')
     .summary('takes back what a run brought')
     .description(
@@ -20,7 +21,8 @@ export function addUndo(program: Command, start: Start): void {
       notEmpty,
     )
     .option('--dry-run', 'tell what would be done, and change nothing')
-    .option('--yes', 'do not ask')
+    .option('--yes', 'do not ask');
+  addRunEvents(command)
     .addHelpText(
       'after',
       examples(

@@ -1,10 +1,12 @@
 import { type LandingZone, parsePolicy } from '@weir/core';
 import { type UndoBooks, undoRun } from '@weir/core/operations';
+import type { RunEventOptions } from '../command-line/add-run-events.ts';
 import { createFilePlaces } from '../composition/create-file-places.ts';
 import type { DatabasePorts } from '../composition/database-ports.ts';
 import { withDatabase } from '../composition/with-database.ts';
 import { awsSettingsOf } from '../config/aws-settings.ts';
 import { CommandError, usageError } from '../errors/command-error.ts';
+import { openRunEvents } from '../events/open-run-events.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { choosePlaces } from '../ingest/choose-places.ts';
 import { callWeir } from '../output/call-weir.ts';
@@ -15,7 +17,7 @@ import { findRun } from '../runs/find-run.ts';
 import type { Session } from '../session.ts';
 import { reportUndo, tellUndo } from '../undo/tell-undo.ts';
 
-export interface UndoCommandOptions {
+export interface UndoCommandOptions extends RunEventOptions {
   readonly run: string;
   readonly archive?: string | undefined;
   readonly dryRun?: true | undefined;
@@ -39,6 +41,7 @@ async function undoFound(
   const { undo, history, dimensions, unpacker, clock } = database;
   const archive = await openArchive(session, options);
   const meter = await createMeter(screen);
+  const events = await openRunEvents(session, options, { clock });
   const ports = { undo, history, archive, dimensions, unpacker, clock };
   try {
     const outcome = await undoRun(ports, {
@@ -46,11 +49,17 @@ async function undoFound(
       policy: session.policy ?? parsePolicy(),
       signal: interruption.signal,
       onEvent: (event) => {
-        if (event.kind === 'steps-read')
+        if (event.kind === 'steps-read') {
           meter.update(() => ({ phase: 'Looking what to undo', details: [formatCounted(event.steps, 'fact')] }));
-        if (event.kind === 'source-started') meter.update(() => ({ phase: 'Reading again', details: [event.key] }));
-        if (event.kind === 'committing')
+          return;
+        }
+        if (event.kind === 'source-started') {
+          meter.update(() => ({ phase: 'Reading again', details: [event.key] }));
+          return;
+        }
+        if (event.kind === 'undo-started')
           interruption.consequence = 'The undo was committing: look with weir runs show.';
+        events.take(event);
       },
       confirm: async (books) => {
         meter.stop();
@@ -86,6 +95,7 @@ async function undoFound(
     }
   } finally {
     meter.stop();
+    await events.close();
   }
 }
 

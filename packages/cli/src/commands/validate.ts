@@ -64,7 +64,7 @@ export async function validateFiles(session: Session, options: ValidateOptions):
     code === 'product-unknown' ? options.products === undefined : options.customers === undefined,
   );
   screen.document(validationDocument(results, notLookedFor));
-  if (notLookedFor.length > 0) {
+  if (notLookedFor.length > 0 && results.some(({ status }) => status !== 'failed')) {
     screen.say();
     screen.say(`Not looked for without --products and --customers: ${notLookedFor.join(', ')}`);
   }

@@ -1,3 +1,4 @@
+import { isPortError, PortError } from '@weir/core';
 import { verifyArchive } from '@weir/core/operations';
 import { tellArchive } from '../archive/tell-archive.ts';
 import type { DayRangeOptions } from '../command-line/add-day-range.ts';
@@ -39,8 +40,20 @@ export async function verify(session: Session, options: VerifyArchiveOptions): P
       tellArchive(screen, report);
       const isWhole = report.files === report.intact && (report.strays ?? 0) === 0;
       return isWhole ? EXIT_CODE.done : EXIT_CODE.refused;
+    } catch (error) {
+      throw aboutArchive(error);
     } finally {
       meter.stop();
     }
+  });
+}
+
+/** The archive is read as a place where files land, but nobody asked for that one. */
+function aboutArchive(error: unknown): unknown {
+  if (!isPortError(error) || !/^landing\.(not-found|unreadable)$/.test(error.code)) return error;
+  const { code, message, remedy = '', retryable, context, cause } = error;
+  return new PortError({
+    ...{ code: code.replace('landing.', 'archive.'), message, retryable, context, cause },
+    remedy: remedy.replace('--landing', '--archive'),
   });
 }

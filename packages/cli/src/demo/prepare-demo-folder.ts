@@ -1,5 +1,6 @@
-import { mkdir, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { makeFolder } from '@weir/adapters-local';
 import { EMBEDDED_DATA } from '../config/choose-database.ts';
 import { CommandError, usageError } from '../errors/command-error.ts';
 
@@ -32,7 +33,7 @@ export async function prepareDemoFolder(folder: string): Promise<void> {
   } else if (entries.length > 0) {
     throw foreign(folder, 'it holds files that no demo wrote');
   }
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   await writeFile(join(folder, MARK), `${process.pid}\n`);
 }
 

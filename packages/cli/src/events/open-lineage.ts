@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Clock, IngestEvent } from '@weir/core';
+import type { Clock, IngestEvent, UndoEvent } from '@weir/core';
 import { type LineageEvent, LineageLog } from '@weir/core/telemetry';
 import { printable } from '@weir/core/text';
 import type { RunEventOptions } from '../command-line/add-run-events.ts';
@@ -23,7 +23,7 @@ export async function openLineage(
   options: RunEventOptions,
   clock: Clock,
   landing = '',
-): Promise<{ take: (event: IngestEvent) => void; close(): Promise<void> } | undefined> {
+): Promise<{ take: (event: IngestEvent | UndoEvent) => void; close(): Promise<void> } | undefined> {
   const { env, cwd } = session;
   const note = (where: string, error: unknown) =>
     session.screen.note(`OpenLineage events are not sent${where}: ${reasonOf(error)}. The run goes on without.`);

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Clock, IngestEvent } from '@weir/core';
+import type { Clock, IngestEvent, UndoEvent } from '@weir/core';
 import { RunEventLog } from '@weir/core/telemetry';
 import { printable } from '@weir/core/text';
 import type { RunEventOptions } from '../command-line/add-run-events.ts';
@@ -11,7 +11,7 @@ import { reasonOf } from './reason-of.ts';
 
 /** Where a command tells programs what its runs do. What cannot be told is no reason for a run to fail. */
 export interface RunEvents {
-  readonly take: (event: IngestEvent) => void;
+  readonly take: (event: IngestEvent | UndoEvent) => void;
   /** Waits a few seconds at most for what is on its way. */
   close(): Promise<void>;
 }
@@ -43,8 +43,8 @@ function openEvents({ screen, cwd }: Session, { events }: RunEventOptions, clock
   return { take: new RunEventLog(clock, file.write).take, close: async () => file.close() };
 }
 
-function withoutSecrets(event: IngestEvent): IngestEvent {
+function withoutSecrets(event: IngestEvent | UndoEvent): IngestEvent | UndoEvent {
   if (event.kind === 'retrying') return { ...event, reason: maskSecrets(event.reason) };
-  if (event.kind !== 'run-failed') return event;
+  if (event.kind !== 'run-failed' && event.kind !== 'undo-failed') return event;
   return { ...event, problem: { ...event.problem, message: maskSecrets(event.problem.message) } };
 }

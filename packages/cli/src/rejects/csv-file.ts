@@ -14,7 +14,7 @@ export class CsvFile {
   /** @throws CommandError `output.exists`; errors of the operating system */
   static async open(path: string): Promise<CsvFile> {
     await requireFree(path);
-    return new CsvFile(path, await open(unfinished(path), 'w'));
+    return new CsvFile(path, await open(unfinished(path), 'w').catch(nameAs(path)));
   }
 
   /** Not for concurrent use. */
@@ -25,7 +25,7 @@ export class CsvFile {
   async keep(): Promise<void> {
     await this.#handle.close();
     await requireFree(this.path);
-    await rename(unfinished(this.path), this.path);
+    await rename(unfinished(this.path), this.path).catch(nameAs(this.path));
   }
 
   /** Leaves nothing behind. */
@@ -33,6 +33,13 @@ export class CsvFile {
     await this.#handle.close().catch(() => undefined);
     await rm(unfinished(this.path), { force: true });
   }
+}
+
+/** Has an error tell the name that was asked for, not ours. */
+function nameAs(path: string): (error: Error) => never {
+  return (error) => {
+    throw Object.assign(error, { path });
+  };
 }
 
 function unfinished(path: string): string {

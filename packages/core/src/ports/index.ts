@@ -36,5 +36,6 @@ export * from './run-ledger.port.ts';
 export * from './run-phases.ts';
 export * from './run-undo.port.ts';
 export * from './transformer.port.ts';
+export * from './undo-event.ts';
 export * from './unpacker.port.ts';
 export * from './warehouse.port.ts';

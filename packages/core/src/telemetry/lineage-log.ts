@@ -1,6 +1,7 @@
 import type { Clock } from '../ports/clock.port.ts';
 import type { IngestEvent, RunOperation } from '../ports/ingest-event.ts';
 import type { FileProblem, FileReport, IngestReport } from '../ports/ingest-report.ts';
+import type { UndoEvent } from '../ports/undo-event.ts';
 import { FAULTS, type FaultCode } from '../rules/faults.ts';
 import {
   type DatasetName,
@@ -31,7 +32,10 @@ export class LineageLog {
   private readonly setting: LineageSetting;
   private readonly write: (event: LineageEvent) => void;
   private readonly producer: string;
-  private run: { readonly runId: string; readonly operation: RunOperation } = { runId: '', operation: 'ingest' };
+  private run: { readonly runId: string; readonly operation: RunOperation | 'undo' } = {
+    runId: '',
+    operation: 'ingest',
+  };
   private sizes = new Map<string, number>();
 
   constructor(clock: Clock, setting: LineageSetting, write: (event: LineageEvent) => void) {
@@ -41,7 +45,7 @@ export class LineageLog {
     this.producer = `urn:weir:${setting.version}`;
   }
 
-  readonly take = (event: IngestEvent): void => {
+  readonly take = (event: IngestEvent | UndoEvent): void => {
     switch (event.kind) {
       case 'run-started':
         this.run = event;
@@ -52,13 +56,29 @@ export class LineageLog {
         this.sizes.set(event.key, event.size);
         break;
       case 'run-failed':
-        this.write(this.eventOf(event.problem.code === 'interrupted' ? 'ABORT' : 'FAIL', event.problem));
+        this.fail(event.problem);
         break;
       case 'run-ended':
         this.write(this.describeEnd(event.report));
         break;
+      case 'undo-started':
+        this.run = { runId: event.runId, operation: 'undo' };
+        this.write(this.eventOf('START'));
+        break;
+      case 'undo-failed':
+        this.fail(event.problem);
+        break;
+      case 'undo-ended': {
+        const { restored, deleted } = event.counts;
+        this.write({ ...this.eventOf('COMPLETE'), outputs: [this.describeChanged(restored + deleted)] });
+        break;
+      }
     }
   };
+
+  private fail(problem: FileProblem): void {
+    this.write(this.eventOf(problem.code === 'interrupted' ? 'ABORT' : 'FAIL', problem));
+  }
 
   /** A run with files that failed is told as failed, but also what was committed of it. */
   private describeEnd(report: IngestReport): LineageEvent {
@@ -80,7 +100,8 @@ export class LineageLog {
       producer: this.producer,
       schemaURL: LINEAGE_SCHEMA,
       run: {
-        runId: uuidOf(runId),
+        // What takes a run back is a run of its own.
+        runId: uuidOf(operation === 'undo' ? `undo of ${runId}` : runId),
         facets: {
           ...this.facet('processing_engine', { name: 'Weir', version }),
           ...this.facet('tags', { tags: [{ key: 'weir.run', value: runId, source: 'WEIR' }] }),
@@ -117,7 +138,11 @@ export class LineageLog {
   }
 
   private describeFacts({ totals }: IngestReport): LineageDataset {
-    const outputFacets = this.facet('outputStatistics', { rowCount: totals.inserted + totals.updated });
+    return this.describeChanged(totals.inserted + totals.updated);
+  }
+
+  private describeChanged(rowCount: number): LineageDataset {
+    const outputFacets = this.facet('outputStatistics', { rowCount });
     return { ...this.setting.tableOf('fact_transactions'), facets: {}, outputFacets };
   }
 

@@ -2,6 +2,7 @@ import { EMPTY_BOOKS } from '../ports/books.ts';
 import type { Clock } from '../ports/clock.port.ts';
 import type { IngestEvent } from '../ports/ingest-event.ts';
 import type { FileStatus, IngestReport } from '../ports/ingest-report.ts';
+import type { UndoCounts, UndoEvent } from '../ports/undo-event.ts';
 import { fileDocument, problemDocument } from './file-document.ts';
 import { RUN_EVENT_VERSION, type RunEvent } from './run-event.ts';
 
@@ -20,22 +21,22 @@ export class RunEventLog {
     this.write = write;
   }
 
-  readonly take = (event: IngestEvent): void => {
+  readonly take = (event: IngestEvent | UndoEvent): void => {
     const now = this.clock.now();
-    if (event.kind === 'run-started') this.runId = event.runId;
+    if ('runId' in event) this.runId = event.runId;
     if (event.kind === 'file-progress') {
       // Also where the clock is set back.
       if (Math.abs(now - this.progressAt) < PROGRESS_EVERY) return;
       this.progressAt = now;
     }
-    const envelope = { version: RUN_EVENT_VERSION, time: new Date(now).toISOString(), runId: this.runId } as const;
+    const envelope = { version: RUN_EVENT_VERSION, time: toIso(now), runId: this.runId } as const;
     this.write(toRunEvent(event, envelope));
   };
 }
 
 type Envelope = Pick<RunEvent, 'version' | 'time' | 'runId'>;
 
-function toRunEvent(event: IngestEvent, { version, time, runId }: Envelope): RunEvent {
+function toRunEvent(event: IngestEvent | UndoEvent, { version, time, runId }: Envelope): RunEvent {
   const head = { version, time, runId };
   switch (event.kind) {
     case 'run-started':
@@ -46,6 +47,10 @@ function toRunEvent(event: IngestEvent, { version, time, runId }: Envelope): Run
       return { ...head, kind: 'run-ended', error: null, ...describeEnd(event.report), phases: event.phases };
     case 'run-failed':
       return { ...head, kind: 'run-ended', error: problemDocument(event.problem), ...NOTHING, phases: event.phases };
+    case 'undo-ended':
+      return { ...head, kind: 'undo-ended', error: null, undoneAt: toIso(event.undoneAt), ...event.counts };
+    case 'undo-failed':
+      return { ...head, kind: 'undo-ended', error: problemDocument(event.problem), undoneAt: null, ...NO_COUNTS };
     default:
       return { ...head, ...event };
   }
@@ -60,6 +65,10 @@ const NOTHING = {
   notMoved: 0,
   warnings: [],
 } as const;
+
+const NO_COUNTS: UndoCounts = { facts: 0, restored: 0, deleted: 0, left: 0, replaced: 0 };
+
+const toIso = (milliseconds: number) => new Date(milliseconds).toISOString();
 
 function describeEnd({ status, totals, files, archived, quarantined, notMoved, warnings }: IngestReport) {
   const counts: Partial<Record<FileStatus, number>> = {};

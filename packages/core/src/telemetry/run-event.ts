@@ -44,7 +44,8 @@ function event<const Kind extends string, Members extends z.ZodRawShape>(kind: K
 
 /**
  * What a run tells to programs, an event a line. It holds keys, counts, codes and sentences of Weir's own; never a value of
- * a row. A run tells `run-started` first and `run-ended` last, unless it is killed.
+ * a row. A run tells `run-started` first and `run-ended` last, unless it is killed; where it is taken back later, `undo-started` and
+ * `undo-ended`.
  */
 export const runEventSchema = z
   .discriminatedUnion('kind', [
@@ -72,6 +73,17 @@ export const runEventSchema = z
         z.enum(['listing', 'dimensions', 'reading', 'committing', 'moving'] satisfies (keyof ToldPhases)[]),
         z.number().min(0),
       ),
+    }),
+    event('undo-started', {}),
+    event('undo-ended', {
+      /** Why it failed; then nothing was changed, and all counts are zero. */
+      error: problem.nullable(),
+      undoneAt: z.iso.datetime().nullable(),
+      facts: count,
+      restored: count,
+      deleted: count,
+      left: count,
+      replaced: count,
     }),
     event('retrying', { attempt: z.int().min(2), reason: z.string() }),
   ])

@@ -7,6 +7,7 @@ import { openLineageSchema } from '../support/open-lineage-schema.ts';
 import { csv, DIMENSIONS, keyOf, openBareWorld, openWorld, row } from '../support/world.ts';
 
 const UUID = '0b4b1c52-7ad0-8e4f-9e2e-2f1d8a0c4e11';
+const UNDO_UUID = '1c5c2d63-8be1-8f50-8f3f-3a2e9b1d5f22';
 const KEY = keyOf('2023-03-15');
 
 function openLog() {
@@ -14,7 +15,7 @@ function openLog() {
   const setting = {
     namespace: 'shop',
     version: '1.2.3',
-    uuidOf: () => UUID,
+    uuidOf: (runId: string) => (runId.startsWith('undo of ') ? UNDO_UUID : UUID),
     fileOf: (key: string) => ({ namespace: 'file', name: `/landing/${key}` }),
     tableOf: (table: string) => ({ namespace: 'postgres://db:5432', name: `shop.public.${table}` }),
   };
@@ -149,5 +150,37 @@ describe('to OpenLineage a run tells', () => {
         outputs: [{ outputFacets: { outputStatistics: { rowCount: 2 } } }],
       },
     ]);
+  });
+});
+
+describe('to OpenLineage an undo tells', () => {
+  const COUNTS = { facts: 4, restored: 2, deleted: 1, left: 1, replaced: 5 };
+
+  test('that it starts and is complete, as a run of its own that changes facts', () => {
+    const { log, events } = openLog();
+    log.take({ kind: 'undo-started', runId: 'run-2' });
+    log.take({ kind: 'undo-ended', runId: 'run-2', undoneAt: 0, counts: COUNTS });
+    expect(events.map(({ eventType }) => eventType)).toEqual(['START', 'COMPLETE']);
+    for (const event of events) {
+      expect(event).toMatchObject({ run: { runId: UNDO_UUID }, job: { name: 'weir.undo' }, inputs: [] });
+    }
+    expect(events[1]).toMatchObject({
+      run: { facets: { tags: { tags: [{ key: 'weir.run', value: 'run-2' }] } } },
+      outputs: [{ name: 'shop.public.fact_transactions', outputFacets: { outputStatistics: { rowCount: 3 } } }],
+    });
+  });
+
+  test('that it failed, and why', () => {
+    const { log, events } = openLog();
+    log.take({ kind: 'undo-started', runId: 'run-2' });
+    log.take({
+      kind: 'undo-failed',
+      runId: 'run-2',
+      problem: { code: 'warehouse.unreachable', message: 'It is gone.', remedy: undefined },
+    });
+    expect(events[1]).toMatchObject({
+      eventType: 'FAIL',
+      run: { facets: { errorMessage: { message: 'warehouse.unreachable: It is gone.' } } },
+    });
   });
 });

@@ -35,6 +35,18 @@ describe('the events of a run', () => {
         { newRunId: () => 'again', policy: parsePolicy(), wait: () => Promise.resolve(), onEvent: log.take },
       ),
     ).rejects.toBe(gone);
+    log.take({ kind: 'undo-started', runId: 'run-2' });
+    const counts = { facts: 3, restored: 1, deleted: 1, left: 1, replaced: 0 };
+    log.take({ kind: 'undo-ended', runId: 'run-2', undoneAt: 0, counts });
+    log.take({
+      kind: 'undo-failed',
+      runId: 'run-2',
+      problem: { code: 'a.b', message: 'It broke.', remedy: undefined },
+    });
+    expect(events.slice(-2)).toMatchObject([
+      { runId: 'run-2', kind: 'undo-ended', error: null, undoneAt: '1970-01-01T00:00:00.000Z', ...counts },
+      { runId: 'run-2', kind: 'undo-ended', error: { code: 'a.b' }, undoneAt: null, facts: 0 },
+    ]);
     expect(new Set(events.map(({ kind }) => kind))).toEqual(new Set(KINDS));
     for (const event of events) {
       // As programs read it. A member that the schema does not know would be left out here.

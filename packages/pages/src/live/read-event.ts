@@ -7,12 +7,13 @@ export interface LiveEvent {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** Undefined for what is no event, such as the half of a line. */
+/** Undefined for what is no event of a run that works, such as the half of a line, or an undo. */
 export function readEvent(line: string): LiveEvent | undefined {
   const values = parseObject(line);
   if (values === undefined) return undefined;
   const { kind, runId, time } = values;
   if (typeof kind !== 'string' || typeof runId !== 'string' || typeof time !== 'string') return undefined;
+  if (kind.startsWith('undo-')) return undefined;
   const at = Date.parse(time);
   return Number.isNaN(at) ? undefined : { kind, runId, time: at, values };
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../../ports/clock.port.ts';
 import type { LandingZone } from '../../ports/landing-zone.port.ts';
 import type { RunHistory } from '../../ports/run-history.port.ts';
 import type { RunUndo } from '../../ports/run-undo.port.ts';
+import type { UndoEvent } from '../../ports/undo-event.ts';
 import type { Unpacker } from '../../ports/unpacker.port.ts';
 import type { JoinedDimensions } from '../read-dimensions.ts';
 
@@ -24,13 +25,12 @@ export interface UndoOptions {
   /** The most bytes that the dimensions may take in memory. */
   readonly maxDimensionBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
-  readonly onEvent?: ((event: UndoEvent) => void) | undefined;
+  readonly onEvent?: ((event: UndoEvent | UndoProgress) => void) | undefined;
 }
 
-export type UndoEvent =
+export type UndoProgress =
   | { readonly kind: 'steps-read'; readonly steps: number }
-  | { readonly kind: 'source-started'; readonly key: string }
-  | { readonly kind: 'committing' };
+  | { readonly kind: 'source-started'; readonly key: string };
 
 export type UndoOutcome =
   | { readonly kind: 'unknown' }

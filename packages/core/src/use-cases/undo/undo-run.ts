@@ -1,7 +1,9 @@
 import { isPortError } from '../../ports/port-error.ts';
 import type { RunRecord } from '../../ports/run-history.port.ts';
+import type { UndoCounts } from '../../ports/undo-event.ts';
+import { toRunProblem } from '../to-run-problem.ts';
 import { PreparedUndo } from './prepared-undo.ts';
-import type { UndoOptions, UndoOutcome, UndoPorts } from './undo-options.ts';
+import type { UndoBooks, UndoOptions, UndoOutcome, UndoPorts } from './undo-options.ts';
 
 /** How often an undo is tried while others commit. */
 const MOST_TRIES = 5;
@@ -36,11 +38,26 @@ async function undoOnce(ports: UndoPorts, options: UndoOptions, { totals }: RunR
     const books = prepared.books(totals.inserted + totals.updated + totals.unchanged);
     if (!(await options.confirm(books))) return { kind: 'left', books };
     options.signal?.throwIfAborted();
-    options.onEvent?.({ kind: 'committing' });
     const undoneAt = ports.clock.now();
-    await prepared.commit(undoneAt);
+    await commit(prepared, undoneAt, books, options);
     return { kind: 'undone', undoneAt, books };
   } finally {
     await prepared.close();
   }
+}
+
+async function commit(prepared: PreparedUndo, undoneAt: number, books: UndoBooks, options: UndoOptions): Promise<void> {
+  const { runId, signal, onEvent } = options;
+  onEvent?.({ kind: 'undo-started', runId });
+  try {
+    await prepared.commit(undoneAt);
+  } catch (error) {
+    onEvent?.({ kind: 'undo-failed', runId, problem: toRunProblem(error, signal) });
+    throw error;
+  }
+  onEvent?.({ kind: 'undo-ended', runId, undoneAt, counts: countUndo(books) });
+}
+
+function countUndo({ facts, restored, deleted, left, replaced }: UndoBooks): UndoCounts {
+  return { facts, restored, deleted, left: left.reduce((sum, some) => sum + some.facts, 0), replaced };
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parsePolicy } from '../../../src/policy/parse-policy.ts';
 import type { LandingZone } from '../../../src/ports/landing-zone.port.ts';
 import { PortError } from '../../../src/ports/port-error.ts';
+import type { UndoStage } from '../../../src/ports/run-undo.port.ts';
 import { injectFault } from '../../../src/testing/index.ts';
 import { findStagedLines } from '../../../src/use-cases/undo/find-staged-lines.ts';
 import { type UndoOptions, type UndoPorts, undoRun } from '../../../src/use-cases/undo/index.ts';
@@ -36,6 +37,10 @@ function undo(world: World, options: Partial<UndoOptions> = {}, ports: Partial<U
   );
 }
 
+const closable = (stage: UndoStage) => ({
+  writeRows: (lines: Uint8Array) => stage.writeRows(lines),
+  close: () => stage.close(),
+});
 const newer = (id: string) => row(id, { day: '2023-03-16', quantity: 7 });
 const factsOf = async (world: World) => (await world.facts()).map((fact) => [fact.transaction_id, fact.quantity]);
 
@@ -85,11 +90,37 @@ describe('an undo', () => {
       runId: 'run-4',
       onEvent: (event) => told.push(event.kind === 'source-started' ? event.key : event.kind),
     });
-    expect(told).toEqual(['steps-read', FIRST, keyOf('2023-03-14'), 'committing']);
+    expect(told).toEqual(['steps-read', FIRST, keyOf('2023-03-14'), 'undo-started', 'undo-ended']);
     expect(await factsOf(world)).toEqual([
       ['T-1', 1],
       ['T-2', 1],
       ['T-3', 1],
+    ]);
+  });
+
+  test('is told as it is committed, with its counts, and where that fails with the reason', async () => {
+    const world = await openStory([row('T-1')], [newer('T-1'), newer('T-2')]);
+    const told: unknown[] = [];
+    const onEvent: UndoOptions['onEvent'] = (event) => event.kind.startsWith('undo-') && told.push(event);
+    await undo(world, { onEvent, confirm: async () => false });
+    expect(told).toEqual([]);
+    const error = new PortError({ code: 'warehouse.unreachable', message: 'It is gone.', retryable: true });
+    const failing = {
+      openUndo: async (id: string) => ({
+        ...closable(await world.warehouse.openUndo(id)),
+        commit: () => Promise.reject(error),
+      }),
+    };
+    await expect(
+      undo(world, { onEvent }, { undo: { ...failing, steps: (...args) => world.warehouse.steps(...args) } }),
+    ).rejects.toBe(error);
+    await undo(world, { onEvent });
+    const counts = { facts: 2, restored: 1, deleted: 1, left: 0, replaced: 0 };
+    expect(told).toMatchObject([
+      { kind: 'undo-started', runId: 'run-2' },
+      { kind: 'undo-failed', runId: 'run-2', problem: { code: 'warehouse.unreachable' } },
+      { kind: 'undo-started', runId: 'run-2' },
+      { kind: 'undo-ended', runId: 'run-2', undoneAt: world.clock.now(), counts },
     ]);
   });
 
