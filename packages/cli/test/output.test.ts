@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { describeBooks, printable } from '@weir/core/text';
+import { describeBooks, printable, sumRejects } from '@weir/core/text';
 import { drawBar } from '../src/output/bar-meter.ts';
-import { addRejects, drawBooks, drawRejects } from '../src/output/draw-books.ts';
+import { drawBooks, drawRejects } from '../src/output/draw-books.ts';
 import { drawTable } from '../src/output/draw-table.ts';
 import { formatBytes, formatCounted, formatDuration, formatTime, formatWait } from '../src/output/format-amount.ts';
 import { LineMeter } from '../src/output/line-meter.ts';
@@ -155,7 +155,7 @@ describe('books', () => {
   it('are an equation', () =>
     expect(describeBooks({ ...books, read: 0, inserted: 0, duplicate: 0, rejected: 0 })).toBe('0 rows read = 0'));
   it('list the reasons of rejected rows, the most frequent first', () => {
-    const sums = addRejects([
+    const sums = sumRejects([
       { rejectsByCode: { 'price-negative': 1 } },
       { rejectsByCode: { 'price-negative': 2, 'status-unknown': 12 } },
     ]);

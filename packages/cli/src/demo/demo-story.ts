@@ -1,6 +1,6 @@
 import type { IngestReport } from '@weir/core';
-import { describeBooks } from '@weir/core/text';
-import { addRejects, drawRejects } from '../output/draw-books.ts';
+import { describeBooks, sumRejects } from '@weir/core/text';
+import { drawRejects } from '../output/draw-books.ts';
 import { formatCounted, formatDuration } from '../output/format-amount.ts';
 import type { Screen } from '../output/screen.ts';
 import { wrapText } from '../output/wrap-text.ts';
@@ -58,7 +58,7 @@ export class DemoStory {
   }
 
   private reasons(files: IngestReport['files']): void {
-    const reasons = drawRejects(addRejects(files));
+    const reasons = drawRejects(sumRejects(files));
     const more = reasons.length > MOST_CODES ? `, and ${reasons.length - MOST_CODES} other reasons` : '';
     const told = reasons.slice(0, MOST_CODES).map((reason) => reason.trim().replace(/\s+/, ' '));
     this.tell(`rejected for: ${told.join(', ')}${more}`);

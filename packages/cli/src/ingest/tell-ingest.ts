@@ -1,7 +1,7 @@
 import type { IngestReport } from '@weir/core';
-import { printable } from '@weir/core/text';
+import { printable, sumRejects } from '@weir/core/text';
 import { callWeir } from '../output/call-weir.ts';
-import { addRejects, drawBooks, drawRejects } from '../output/draw-books.ts';
+import { drawBooks, drawRejects } from '../output/draw-books.ts';
 import { formatCounted, formatDuration } from '../output/format-amount.ts';
 import type { Screen } from '../output/screen.ts';
 import { section } from '../output/section.ts';
@@ -55,7 +55,7 @@ function headline({ colors }: Screen, { runId, status, totals, files }: IngestRe
 function tellRejects(screen: Screen, report: IngestReport): void {
   if (report.totals.rejected === 0) return;
   const title = `${formatCounted(report.totals.rejected, 'row')} rejected, by reason (a row may have several)`;
-  section(screen, title, drawRejects(addRejects(report.files)));
+  section(screen, title, drawRejects(sumRejects(report.files)));
 }
 
 /** @param meanings what the status of a file means for it */

@@ -1,5 +1,5 @@
-import type { Books, FaultCode } from '@weir/core';
-import { describeBooks, printable, shortKey, VERDICTS } from '@weir/core/text';
+import type { Books } from '@weir/core';
+import { describeBooks, printable, type RejectsByCode, rankRejects, shortKey, VERDICTS } from '@weir/core/text';
 import { drawTable } from './draw-table.ts';
 import { formatCount } from './format-amount.ts';
 import type { Screen } from './screen.ts';
@@ -39,22 +39,10 @@ function describeLine(line: BooksLine): string {
 }
 
 /** `  12  price-negative`, the most frequent first. */
-export function drawRejects(counts: Readonly<Partial<Record<FaultCode, number>>>): string[] {
-  const entries = Object.entries(counts).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  const width = Math.max(0, ...entries.map(([, count]) => formatCount(count).length));
-  return entries.map(([code, count]) => `  ${formatCount(count).padStart(width)}  ${code}`);
-}
-
-export function addRejects(
-  files: readonly { readonly rejectsByCode: Readonly<Partial<Record<FaultCode, number>>> }[],
-): Partial<Record<FaultCode, number>> {
-  const sums: Partial<Record<FaultCode, number>> = {};
-  for (const { rejectsByCode } of files) {
-    for (const [code, count] of Object.entries(rejectsByCode)) {
-      sums[code as FaultCode] = (sums[code as FaultCode] ?? 0) + count;
-    }
-  }
-  return sums;
+export function drawRejects(counts: RejectsByCode): string[] {
+  const ranked = rankRejects(counts);
+  const width = Math.max(0, ...ranked.map(([, count]) => formatCount(count).length));
+  return ranked.map(([code, count]) => `  ${formatCount(count).padStart(width)}  ${code}`);
 }
 
 /** Of many files those that something happened to come first. */

@@ -1,9 +1,9 @@
 import type { FilePreview, PreviewedChange, PreviewedReject, RunPreview } from '@weir/core';
-import { printable } from '@weir/core/text';
+import { printable, sumRejects } from '@weir/core/text';
 import type { Places } from '../ingest/resolve-places.ts';
 import { tellProblems, tellWarnings } from '../ingest/tell-ingest.ts';
 import { callWeir } from '../output/call-weir.ts';
-import { addRejects, drawBooks, drawRejects } from '../output/draw-books.ts';
+import { drawBooks, drawRejects } from '../output/draw-books.ts';
 import { formatCount, formatCounted, formatDuration } from '../output/format-amount.ts';
 import type { Screen } from '../output/screen.ts';
 import { section } from '../output/section.ts';
@@ -40,7 +40,7 @@ export function tellPlan({ screen, env }: Session, preview: RunPreview, places: 
 function tellRejects(screen: Screen, { files, totals }: RunPreview): void {
   if (totals.rejected === 0) return;
   const title = `${formatCounted(totals.rejected, 'row')} would be rejected, by reason (a row may have several)`;
-  section(screen, title, drawRejects(addRejects(files)));
+  section(screen, title, drawRejects(sumRejects(files)));
   const describe = ({ line, codes }: PreviewedReject) => [`    line ${line}: ${codes.join(', ')}`];
   tellExamples(screen, 'The first of each file', files, ({ rejects, rejected }) => ({
     lines: rejects.flatMap(describe),

@@ -1,7 +1,7 @@
 import type { RunRecord } from '@weir/core';
-import { printable } from '@weir/core/text';
+import { printable, sumRejects } from '@weir/core/text';
 import { tellWarnings } from '../ingest/tell-ingest.ts';
-import { addRejects, drawBooks, drawRejects } from '../output/draw-books.ts';
+import { drawBooks, drawRejects } from '../output/draw-books.ts';
 import { formatCounted, formatDuration, formatTime } from '../output/format-amount.ts';
 import type { Screen } from '../output/screen.ts';
 import { section } from '../output/section.ts';
@@ -24,7 +24,7 @@ export function tellRun(screen: Screen, run: RunRecord): void {
   }
   if (run.totals.rejected > 0) {
     const title = `${formatCounted(run.totals.rejected, 'row')} rejected, by reason (a row may have several)`;
-    section(screen, title, drawRejects(addRejects(run.files)));
+    section(screen, title, drawRejects(sumRejects(run.files)));
   }
   const refused = run.files.filter(({ refusal }) => refusal !== undefined);
   if (refused.length > 0) {

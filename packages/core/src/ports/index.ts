@@ -30,6 +30,7 @@ export * from './notifier.port.ts';
 export * from './pending-replay.port.ts';
 export * from './port-error.ts';
 export * from './reject-store.port.ts';
+export * from './rejects-by-code.ts';
 export * from './row-workers.port.ts';
 export * from './run-history.port.ts';
 export * from './run-ledger.port.ts';

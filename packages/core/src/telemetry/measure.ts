@@ -1,4 +1,5 @@
 import type { FileStatus, IngestReport } from '../ports/ingest-report.ts';
+import { sumRejects } from '../ports/rejects-by-code.ts';
 import { type HistoryTotals, RUN_STATUSES, type RunHistory, type RunSummary } from '../ports/run-history.port.ts';
 import { FAULTS } from '../rules/faults.ts';
 import { VERDICTS } from '../rules/verdict.ts';
@@ -50,19 +51,14 @@ export function measureRun({
   files,
   totals,
 }: Pick<IngestReport, 'status' | 'files' | 'totals'>): readonly Sample[] {
+  const rejects = sumRejects(files);
   const samples = [
     sample('weir_runs_total', 1, status),
     ...FILE_STATUSES.map((fate) =>
       sample('weir_files_total', files.filter((file) => file.status === fate).length, fate),
     ),
     ...VERDICTS.map((verdict) => sample('weir_rows_total', totals[verdict], verdict)),
-    ...CODES.map((code) =>
-      sample(
-        'weir_rejects_total',
-        files.reduce((sum, file) => sum + (file.rejectsByCode[code] ?? 0), 0),
-        code,
-      ),
-    ),
+    ...CODES.map((code) => sample('weir_rejects_total', rejects[code] ?? 0, code)),
   ];
   return samples.filter(({ value }) => value > 0);
 }

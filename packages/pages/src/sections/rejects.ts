@@ -1,5 +1,5 @@
 import { FAULTS, type FaultCode, type Reject, type RunRecord } from '@weir/core';
-import { formatCount, formatCounted } from '@weir/core/text';
+import { formatCount, formatCounted, rankRejects, sumRejects } from '@weir/core/text';
 import { drawChart } from '../charts/draw-chart.ts';
 import { type Html, html } from '../html/html.ts';
 import { section } from '../html/section.ts';
@@ -18,7 +18,7 @@ export interface RejectsContent {
 
 /** Rejected rows of a run by code, with examples. */
 export function rejectsSection({ run, examples, withValues }: RejectsContent): Html {
-  const counts = countByCode(run);
+  const counts = rankRejects(sumRejects(run.files));
   if (counts.length === 0) return section('rejects', 'Rejects', html`<p>No row was rejected.</p>`);
   const rejects = [...new Map([...examples.values()].flat().map((reject) => [placeOf(reject), reject])).values()];
   return section(
@@ -48,17 +48,6 @@ export function rejectsSection({ run, examples, withValues }: RejectsContent): H
     }),
     rejects.length > 0 && rejectTable({ caption: 'Examples of each code', rejects, withValues }),
   );
-}
-
-/** The most frequent first. */
-function countByCode({ files }: RunRecord): readonly (readonly [FaultCode, number])[] {
-  const counts = new Map<FaultCode, number>();
-  for (const { rejectsByCode } of files) {
-    for (const [code, count] of Object.entries(rejectsByCode) as [FaultCode, number][]) {
-      counts.set(code, (counts.get(code) ?? 0) + count);
-    }
-  }
-  return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
 }
 
 function placeOf({ key, contentHash, line }: Reject): string {
