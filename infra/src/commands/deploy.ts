@@ -51,7 +51,7 @@ function explain(
   return `Deploying Weir as "${stage}" to account ${account}, region ${region}: two stacks, weir-${stage}-stateful (buckets,
 Redshift Serverless, topic, keys) and weir-${stage}-stateless (queues, functions, Glue job, rules, alarms).
 Notices and alarms go to ${email}. A first deployment takes about 15 minutes.
-Idle, it costs about 0.20 dollars a day (keys, alarms, secret, polling). Redshift works with ${baseCapacity} RPU and
+Idle, it costs about 0.20 dollars a day (keys, alarms, secrets, polling). Redshift works with ${baseCapacity} RPU and
 is paid for while it works, at most ${dailyRpuHours} RPU hours a day. docs/aws/cost.md has the arithmetic.
 `;
 }

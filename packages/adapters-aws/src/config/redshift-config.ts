@@ -14,7 +14,9 @@ export const redshiftConfigSchema = z
       .describe('With a cluster and without a secret: the user whose temporary credentials are taken.'),
     secretArn: arn('a secret of Secrets Manager')
       .optional()
-      .describe('The secret of Secrets Manager that holds user and password. Without it, the IAM identity counts.'),
+      .describe(
+        'The secret of Secrets Manager that holds user and password; of a deployment, its output WarehouseSecret. Without it, the IAM identity counts.',
+      ),
     copyRoleArn: arn('the role with which COPY and UNLOAD read and write the staging bucket').describe(
       'The role with which COPY and UNLOAD read and write the staging bucket.',
     ),
