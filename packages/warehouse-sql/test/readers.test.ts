@@ -189,7 +189,7 @@ describe('the readers of every database', () => {
       'select-files-of-run: reading an earlier run',
       'select-run-totals: adding up earlier runs',
       'select-file-totals: adding up earlier runs',
-      'count-open-rejects: adding up earlier runs',
+      'count-open-rejects: counting open rejects',
     ]);
   });
 

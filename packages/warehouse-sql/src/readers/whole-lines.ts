@@ -31,7 +31,8 @@ function join(parts: readonly Uint8Array[], length: number): Uint8Array {
 
 /** Behind the last line feed that is not inside a value, where a backslash stands before it; 0 where there is none. */
 function lastLineEnd(bytes: Uint8Array): number {
-  for (let at = bytes.lastIndexOf(LF); at >= 0; at = at === 0 ? -1 : bytes.lastIndexOf(LF, at - 1)) {
+  // The first byte of all is behind no backslash, so that the search never goes on from there.
+  for (let at = bytes.lastIndexOf(LF); at >= 0; at = bytes.lastIndexOf(LF, at - 1)) {
     let backslashes = 0;
     while (bytes[at - 1 - backslashes] === BACKSLASH) backslashes++;
     if (backslashes % 2 === 0) return at + 1;
