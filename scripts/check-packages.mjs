@@ -28,14 +28,13 @@ const folder = mkdtempSync(join(root, '.weir', 'packages-'));
 const faults = [];
 try {
   const packages = await buildPackages(join(folder, 'built'));
-  const tarballs = packages.map(({ path }) => pack(path, join(folder, 'packed')));
-  await buildPackages(join(folder, 'again'));
-  for (const [i, { name, path }] of packages.entries()) {
-    const again = pack(path.replace(/built/, 'again'), join(folder, 'packed-again'));
+  const tarballs = pack(packages, join(folder, 'packed'));
+  const tarballsAgain = pack(await buildPackages(join(folder, 'again')), join(folder, 'packed-again'));
+  for (const [i, { name }] of packages.entries()) {
     const bytes = readFileSync(tarballs[i]);
-    if (digest(bytes) !== digest(readFileSync(again))) faults.push(`${name}: two builds differ`);
+    if (digest(bytes) !== digest(readFileSync(tarballsAgain[i]))) faults.push(`${name}: two builds differ`);
     console.log(`${String(Math.ceil(bytes.length / 1000)).padStart(5)} kB  ${name}`);
-    await lint(name, path, tarballs[i]);
+    await lint(name, tarballs[i]);
   }
   await weighCore(packages.find(({ name }) => name === '@weir/core').path);
   faults.push(...comparePublicFace(packages, join(folder, 'built'), values.write));
@@ -46,14 +45,17 @@ for (const fault of faults) console.error(fault);
 console.log(faults.length === 0 ? 'Fit to be published.' : `${faults.length} faults.`);
 process.exitCode = faults.length === 0 ? 0 : 1;
 
-function pack(path, destination) {
+function pack(packages, destination) {
   mkdirSync(destination, { recursive: true });
-  const [{ filename }] = JSON.parse(run('npm', ['pack', path, '--json', '--pack-destination', destination]).stdout);
-  return join(destination, filename);
+  const paths = packages.map(({ path }) => path);
+  const packed = JSON.parse(run('npm', ['pack', ...paths, '--json', '--pack-destination', destination]).stdout);
+  return packed.map(({ filename }) => join(destination, filename));
 }
 
-async function lint(name, path, tarball) {
-  const { messages, pkg } = await publint({ pkgDir: path, strict: true, pack: 'npm' });
+async function lint(name, tarball) {
+  const { buffer, byteOffset, byteLength } = readFileSync(tarball);
+  const packed = buffer.slice(byteOffset, byteOffset + byteLength);
+  const { messages, pkg } = await publint({ strict: true, pack: { tarball: packed } });
   faults.push(...messages.map((message) => `${name}: publint: ${formatMessage(message, pkg, { color: false })}`));
   if (pkg.bin) return;
   const attw = join(root, 'node_modules', '.bin', 'attw');
