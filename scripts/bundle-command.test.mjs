@@ -77,6 +77,7 @@ test('a module of Node is asked for by a call where it was imported', () => {
   for (const [source, result] of [
     ["import { join } from 'node:path';", `const { join } = ${called('path')};`],
     ['import { stat as look, type Stats } from "fs/promises"', `const { stat: look } = ${called('fs/promises')};`],
+    ["import { type as osType } from 'node:os';", `const { type: osType } = ${called('os')};`],
     ["import process from 'node:process';", `const process = ${called('process')};`],
     ["import * as os from 'os';", `const os = ${called('os')};`],
     ["import fs, {\n  stat\n} from 'node:fs';", `const fs = ${called('fs')}; const { stat } = ${called('fs')};`],

@@ -33,7 +33,7 @@ export function callBuiltins(source) {
     if (!isBuiltin(from)) return whole;
     const [, module, named = ''] = NAMES.exec(names.trim());
     const values = named.split(',').map((name) => name.trim());
-    const taken = values.filter((name) => name !== '' && !name.startsWith('type '));
+    const taken = values.filter((name) => name !== '' && !/^type (?!as )/.test(name));
     const declared = [
       ...(module === undefined ? [] : [module]),
       ...(taken.length === 0 ? [] : [`{ ${taken.join(', ').replaceAll(' as ', ': ')} }`]),
