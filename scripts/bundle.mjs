@@ -40,11 +40,18 @@ export function listBundles() {
  * One file for Node 24 with everything in it, the AWS SDK too: what Lambda brings of it is older than what is used here. The
  * same sources give the same bytes, wherever the checkout lies.
  */
-export async function bundle({ entry, file, kind }) {
+export async function bundle(one) {
+  const [made] = await bundleTogether(one.kind, [one]);
+  return made;
+}
+
+/** What several of a kind import is read once. */
+async function bundleTogether(kind, bundles) {
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: [entry],
-    outfile: file,
+    entryPoints: bundles.map(({ entry, file }) => ({ in: entry, out: file.replace(/\.mjs$/, '') })),
+    outdir: '.',
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     write: false,
     minify: true,
@@ -60,8 +67,12 @@ export async function bundle({ entry, file, kind }) {
     plugins: kind === 'function' ? [builtins, lambdaCredentials] : [builtins],
     logLevel: 'error',
   });
-  const [code, legal] = ['.mjs', '.LEGAL.txt'].map((end) => outputFiles.find(({ path }) => path.endsWith(end)));
-  return { contents: code.contents, text: code.text, legal: legal?.text };
+  return bundles.map(({ file }) => {
+    const [code, legal] = ['', '.LEGAL.txt'].map((end) =>
+      outputFiles.find(({ path }) => path === join(root, `${file}${end}`)),
+    );
+    return { contents: code.contents, text: code.text, legal: legal?.text };
+  });
 }
 
 /**
@@ -113,14 +124,20 @@ export async function writeBundles(folder, only) {
   for (const place of new Set(bundles.map(({ file }) => /^.*\/dist\//.exec(file)[0]))) {
     await rm(join(folder, place), { recursive: true, force: true });
   }
-  return await Promise.all(
-    bundles.map(async (one) => {
-      const { contents, legal } = await bundle(one);
-      const path = join(folder, one.file);
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, contents);
-      if (legal) await writeFile(`${path}.LEGAL.txt`, legal);
-      return { ...one, path, bytes: contents.length };
+  const written = await Promise.all(
+    [...new Set(bundles.map(({ kind }) => kind))].map(async (kind) => {
+      const ofKind = bundles.filter((one) => one.kind === kind);
+      const made = await bundleTogether(kind, ofKind);
+      return await Promise.all(ofKind.map((one, i) => write(folder, one, made[i])));
     }),
   );
+  return written.flat();
+}
+
+async function write(folder, one, { contents, legal }) {
+  const path = join(folder, one.file);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, contents);
+  if (legal) await writeFile(`${path}.LEGAL.txt`, legal);
+  return { ...one, path, bytes: contents.length };
 }
