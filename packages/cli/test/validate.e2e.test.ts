@@ -112,6 +112,7 @@ describe('weir validate', () => {
     expect(missing.stderr).toMatch(/error: There is no file nowhere\.csv\.\n {2}next: Correct the path\./);
     expect(missing.stdout).toContain('bad.csv: it would be refused');
     expect((await validate('nowhere.csv')).stdout).toBe('');
+    expect((await validate('.')).stderr).toContain('error: . is a folder.\n  next: Name the files in it.');
     const { code, json } = await validate('nowhere.csv', 'bad.csv', '--json');
     expect(code).toBe(1);
     expect(json().files).toMatchObject([

@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { isPortError, type LandedFile, type LandingZone } from '@weir/core';
 import { locateFile } from '../composition/locate-file.ts';
 import type { Session } from '../session.ts';
@@ -13,7 +15,7 @@ export async function findFile(file: string, session: Session): Promise<FoundFil
   try {
     const { landing, key } = await locateFile(file, session);
     const landed = await landing.find(key);
-    return landed === undefined ? { file, problem: notFound(file) } : { file, landing, landed };
+    return landed === undefined ? { file, problem: await notFound(file, session.cwd) } : { file, landing, landed };
   } catch (error) {
     if (!isPortError(error)) throw error;
     const { code, message, remedy } = error;
@@ -21,7 +23,10 @@ export async function findFile(file: string, session: Session): Promise<FoundFil
   }
 }
 
-function notFound(file: string) {
+async function notFound(file: string, cwd: string) {
+  if ((await stat(resolve(cwd, file)).catch(() => undefined))?.isDirectory()) {
+    return { code: 'validate.not-found', message: `${file} is a folder.`, remedy: 'Name the files in it.' };
+  }
   return {
     code: 'validate.not-found',
     message: `There is no file ${file}.`,
