@@ -17,6 +17,7 @@ import {
   selectRuns,
   selectTotals,
   selectUndoSteps,
+  selectUser,
 } from '../src/index.ts';
 import { tokenizeStatements } from '../src/testing/tokenize-sql.ts';
 
@@ -64,6 +65,7 @@ function statementsWith([runId, key, other, message]: readonly [string, string, 
     selectFilesOfRun(runId, dialect),
     selectTotals({ runId }, dialect),
     recordFailedRun({ runId, startedAt: 0, failedAt: 1, policyHash: other, error: message }, dialect),
+    ...(dialect === 'redshift' ? [selectUser(key)] : []),
   ];
 }
 

@@ -261,14 +261,16 @@ describe('a fact stays, and is told with its place', () => {
     expect(await factsOf(world)).toEqual([['T-1', 7]]);
   });
 
-  test('and the first five of a reason are named', async () => {
+  test('and the first five of a reason are named, and all of them counted', async () => {
     const ids = ['1', '2', '3', '4', '5', '6', '7'].map((no) => `T-${no}`);
     const world = await openStory(
       ids.map((id) => row(id)),
       ids.map(newer),
     );
-    const outcome = await undo(world, {}, { archive: undefined });
+    const told: unknown[] = [];
+    const outcome = await undo(world, { onEvent: (event) => told.push(event) }, { archive: undefined });
     expect(outcome).toMatchObject({ books: { left: [{ facts: 7 }] } });
+    expect(told.at(-1)).toMatchObject({ kind: 'undo-ended', counts: { left: 7 } });
     const { left: reasons } = (outcome as Extract<typeof outcome, { kind: 'undone' }>).books;
     expect(reasons[0]!.first).toHaveLength(5);
     expect(reasons[0]!.first).toMatchObject(ids.slice(0, 5).map((transactionId) => ({ transactionId })));
