@@ -19,6 +19,7 @@ const FAMILIES = [
   'rejects',
   'resource',
   'runs',
+  'secret',
   'serve',
   'sweep',
   'transform',

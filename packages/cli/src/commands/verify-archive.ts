@@ -50,10 +50,16 @@ export async function verify(session: Session, options: VerifyArchiveOptions): P
 
 /** The archive is read as a place where files land, but nobody asked for that one. */
 function aboutArchive(error: unknown): unknown {
-  if (!isPortError(error) || !/^landing\.(not-found|unreadable)$/.test(error.code)) return error;
-  const { code, message, remedy = '', retryable, context, cause } = error;
+  const code = isPortError(error) ? ARCHIVE_CODES.get(error.code) : undefined;
+  if (!isPortError(error) || code === undefined) return error;
+  const { message, remedy = '', retryable, context, cause } = error;
   return new PortError({
-    ...{ code: code.replace('landing.', 'archive.'), message, retryable, context, cause },
+    ...{ code, message, retryable, context, cause },
     remedy: remedy.replace('--landing', '--archive'),
   });
 }
+
+const ARCHIVE_CODES = new Map([
+  ['landing.not-found', 'archive.not-found'],
+  ['landing.unreadable', 'archive.unreadable'],
+]);
