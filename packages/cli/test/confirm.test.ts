@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { expect, it } from '@jest/globals';
 import { InterruptedError, Interruption } from '../src/interrupt/interruption.ts';
-import { canAsk, confirm } from '../src/rejects/confirm.ts';
+import { canAsk, confirm } from '../src/output/confirm.ts';
 import type { Session } from '../src/session.ts';
 import { openTestScreen } from './support/test-screen.ts';
 

@@ -3,8 +3,8 @@ import { withDatabase } from '../composition/with-database.ts';
 import { usageError } from '../errors/command-error.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { membersOf } from '../output/column.ts';
+import { canAsk, confirm } from '../output/confirm.ts';
 import { formatCounted } from '../output/format-amount.ts';
-import { canAsk, confirm } from '../rejects/confirm.ts';
 import { toRejectFilter } from '../rejects/to-reject-filter.ts';
 import type { Session } from '../session.ts';
 

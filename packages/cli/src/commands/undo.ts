@@ -10,7 +10,7 @@ import { openRunEvents } from '../events/open-run-events.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { choosePlaces } from '../ingest/choose-places.ts';
 import { callWeir } from '../output/call-weir.ts';
-import { confirm } from '../output/confirm.ts';
+import { canAsk, confirm } from '../output/confirm.ts';
 import { createMeter } from '../output/create-meter.ts';
 import { formatCounted, formatTime } from '../output/format-amount.ts';
 import { findRun } from '../runs/find-run.ts';
@@ -67,11 +67,8 @@ async function undoFound(
         if (archive === undefined) requireNoArchive(books);
         if (options.yes === true) return true;
         tellUndo(screen, books, 'planned');
-        return await confirm(session, 'Undo it?', {
-          code: 'undo.not-confirmed',
-          message: `Run ${runId} was not undone: there is no terminal to ask on.`,
-          remedy: `Look at it with --dry-run, then call ${callWeir(env)} undo with --yes.`,
-        });
+        if (!canAsk(session)) throw nobodyToAsk(runId, callWeir(env));
+        return await confirm(session, 'Undo it? [y/N] ');
       },
     });
     meter.stop();
@@ -114,6 +111,14 @@ function requireNoArchive({ left }: UndoBooks): void {
     code: 'usage.missing-option',
     message: `${formatCounted(missing.facts, 'fact')} must get the row of another run back, and no archive was named to read it from. Nothing was changed.`,
     remedy: 'Name the folder of loaded files with --archive; where they stayed in the landing folder, name that one.',
+  });
+}
+
+function nobodyToAsk(runId: string, weir: string): CommandError {
+  return new CommandError({
+    code: 'undo.not-confirmed',
+    message: `Run ${runId} was not undone: there is no terminal to ask on.`,
+    remedy: `Look at it with --dry-run, then call ${weir} undo with --yes.`,
   });
 }
 

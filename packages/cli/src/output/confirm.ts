@@ -1,23 +1,23 @@
-import { createInterface } from 'node:readline/promises';
-import { CommandError, type CommandFault } from '../errors/command-error.ts';
+import { createInterface } from 'node:readline';
 import type { Session } from '../session.ts';
 
-/**
- * Asks a question that only `y` or `yes` answers.
- *
- * @throws CommandError `unasked`, where there is nobody to ask
- */
-export async function confirm(
-  { screen, interruption }: Session,
-  question: string,
-  unasked: CommandFault,
-): Promise<boolean> {
-  const { stdin, stderr } = process;
-  if (screen.format !== 'text' || stdin.isTTY !== true || stderr.isTTY !== true) throw new CommandError(unasked);
-  const lines = createInterface({ input: stdin, output: stderr });
+/** Whether there is somebody to ask: question and answer need a terminal, the document on standard output none. */
+export function canAsk({ stdin, screen }: Session): boolean {
+  return stdin.isTTY === true && screen.stderr.isTTY === true;
+}
+
+/** Asks a question that is answered by yes or no; whatever is not yes is no. */
+export async function confirm({ stdin, screen, interruption }: Session, question: string): Promise<boolean> {
+  screen.stderr.write(question);
+  const lines = createInterface({ input: stdin, terminal: false });
   try {
-    const answer = await lines.question(`${question} [y/N] `, { signal: interruption.signal });
-    return /^y(es)?$/i.test(answer.trim());
+    const answer = await interruption.race(
+      new Promise<string>((resolve) => {
+        lines.once('line', resolve);
+        lines.once('close', () => resolve(''));
+      }),
+    );
+    return /^\s*y(es)?\s*$/i.test(answer);
   } finally {
     lines.close();
   }
